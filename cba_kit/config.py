@@ -1,0 +1,166 @@
+"""Academy and Settings: where a team's folder is and how it is set up. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cba_kit.errors import SettingsError
+
+ENV_ACADEMY = "CBA_ACADEMY"
+ENV_DATABASE = "DATABASE_URL"
+ENV_PERSON = "CBA_PERSON"
+TOML = "academy.toml"
+
+
+def shipped(room: str) -> Path:
+    """Return the folder `templates`, `notebooks` or `workbooks` that came with the installation."""
+    packaged = Path(__file__).parent / "shipped" / room
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / room
+
+
+class Settings(BaseModel):
+    """What academy.toml may say. Every key has a default except the name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, description="The academy's name, shown at the top of every page")
+    organiser: str = Field("", description="Who runs it; printed in credits")
+    contact: str = Field("", description="E-mail address that pages offer for help")
+    language: str = Field("en", description="Language of the interface: a file in templates/texts/")
+    timezone: str = Field("Europe/Brussels", description="IANA name; times on pages are told in it")
+    database: str = Field("", description="SQLAlchemy URL; empty: academy.db in this folder")
+    address: str = Field("http://127.0.0.1:8866", description="The public address that links start with")
+    day: date | None = Field(None, description="Play this day instead of today (a demo)")
+
+
+@dataclass(frozen=True)
+class Academy:
+    """A team's folder: its settings, database and own templates. Make one with `open_academy`."""
+
+    folder: Path
+    settings: Settings
+    database_url: str
+
+    @cached_property
+    def timezone(self) -> ZoneInfo:
+        """The zone that times are shown in."""
+        return ZoneInfo(self.settings.timezone)
+
+    @property
+    def templates(self) -> Path:
+        """The academy's own templates; they come before the shipped ones."""
+        return self.folder / "templates"
+
+    @property
+    def output(self) -> Path:
+        """Where rendered reports lie: output/EDITION/REPORT/."""
+        return self.folder / "output"
+
+    def now(self) -> datetime:
+        """Return the present moment (UTC), on the demo's day where one is set."""
+        present = datetime.now(UTC)
+        if self.settings.day is None:
+            return present
+        local = present.astimezone(self.timezone)
+        return local.replace(
+            year=self.settings.day.year, month=self.settings.day.month, day=self.settings.day.day
+        ).astimezone(UTC)
+
+    def secret(self) -> str:
+        """Return the key that signs links and cookies; made on first use, readable by the owner only."""
+        path = self.folder / ".secret"
+        try:
+            return path.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return self._new_secret(path)
+
+    def _new_secret(self, path: Path) -> str:
+        value = secrets.token_urlsafe(48)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was quicker
+            return path.read_text(encoding="ascii").strip()
+        except OSError as error:
+            raise SettingsError(
+                f"The signing key cannot be written ({error.strerror}).",
+                where=str(path),
+                fix="Make the academy's folder writable for this user.",
+            ) from error
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(value + "\n")
+        return value
+
+
+def open_academy(folder: Path | None = None) -> Academy:
+    """Read the academy in `folder`, else in CBA_ACADEMY, else in the current folder.
+
+    Raises SettingsError with the file and the fix when there is none or its settings are wrong.
+    """
+    place = (folder or Path(os.environ.get(ENV_ACADEMY) or ".")).resolve()
+    path = place / TOML
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = Settings.model_validate(raw)
+        ZoneInfo(settings.timezone)
+    except FileNotFoundError as error:
+        raise SettingsError(
+            "No academy here: the file academy.toml is missing.",
+            where=str(place),
+            fix="Make one with “cba init DIR”, or name its folder with --academy DIR.",
+        ) from error
+    except OSError as error:
+        raise SettingsError(f"It cannot be read ({error.strerror}).", where=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"It is not valid TOML: {error}.", where=str(path), fix="Correct that line."
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"The setting “{key}” is not right: {first['msg'].lower()}.",
+            where=str(path),
+            fix=f"Settings that exist: {', '.join(Settings.model_fields)}.",
+        ) from error
+    except ZoneInfoNotFoundError as error:
+        raise SettingsError(
+            f"The time zone “{settings.timezone}” is not known.",
+            where=str(path),
+            fix="Use an IANA name such as Europe/Sofia.",
+        ) from error
+    return Academy(place, settings, _database_url(place, settings))
+
+
+def _database_url(place: Path, settings: Settings) -> str:
+    url = os.environ.get(ENV_DATABASE) or settings.database
+    if not url:
+        return f"sqlite:///{place / 'academy.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def visitor() -> str | None:
+    """Return the id of the person whose page this kernel is; the server sets it, nobody else can."""
+    return os.environ.get(ENV_PERSON) or None
+
+
+def kernel_environment(academy: Academy, person: str) -> dict[str, str]:
+    """Return the environment of a page's kernel: whose page it is, and nothing secret."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "VIRTUAL_ENV", "JUPYTER_PATH", "TMPDIR")
+    env = {name: os.environ[name] for name in kept if name in os.environ}
+    return env | {
+        ENV_ACADEMY: str(academy.folder),
+        ENV_DATABASE: academy.database_url,
+        ENV_PERSON: person,
+    }

@@ -1,0 +1,74 @@
+"""Canvases: blocks on a grid, with notes in them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from cba_kit.model.base import Frozen, Key, Text
+from cba_kit.model.sheet import SheetTemplate
+
+
+class Block(Frozen):
+    """One block of a canvas; its key is also the name of its place in `areas`."""
+
+    key: Key
+    title: Text
+    short: Text
+    """At most about 12 letters, for the map on a phone."""
+    questions: tuple[Text, ...] = Field(min_length=1)
+    """Guiding questions."""
+    example: str = ""
+
+
+class Meaning(Frozen):
+    """What a note's colour says; the marker says the same without colour."""
+
+    key: Key
+    label: Text
+    tint: Literal["today", "wish", "risk", "ask"]
+
+
+MEANINGS = (
+    Meaning(key="today", label="Today", tint="today"),
+    Meaning(key="wish", label="Wished for", tint="wish"),
+    Meaning(key="risk", label="At risk", tint="risk"),
+)
+
+
+class Canvas(SheetTemplate):
+    """A sheet of kind canvas. `areas` are the grid's rows, each a line of block keys (CSS grid areas)."""
+
+    kind: Literal["canvas"] = "canvas"
+    areas: tuple[Text, ...] = Field(min_length=1)
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    """In reading (coaching) order."""
+    meanings: tuple[Meaning, ...] = Field(default=MEANINGS, min_length=1, max_length=4)
+    enough: int = Field(default=1, ge=1)
+    """Notes that make a block count as filled."""
+
+    def block(self, key: str) -> Block | None:
+        """The block with this key, or None."""
+        return next((block for block in self.blocks if block.key == key), None)
+
+    @model_validator(mode="after")
+    def _every_block_has_its_place(self) -> Canvas:
+        rows = [row.split() for row in self.areas]
+        if len({len(row) for row in rows}) != 1:
+            raise ValueError("every line of areas needs the same number of words")
+        placed = {name for row in rows for name in row}
+        keys = {block.key for block in self.blocks}
+        if placed - keys:
+            raise ValueError(f"areas name blocks that do not exist: {', '.join(sorted(placed - keys))}")
+        if keys - placed:
+            raise ValueError(f"blocks without a place in areas: {', '.join(sorted(keys - placed))}")
+        if len(keys) != len(self.blocks):
+            raise ValueError("each block needs a key of its own")
+        for name in sorted(placed):
+            cells = [(y, x) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell == name]
+            height = len({y for y, _ in cells})
+            width = len({x for _, x in cells})
+            if height * width != len(cells):
+                raise ValueError(f"the place of “{name}” in areas is not a rectangle")
+        return self

@@ -1,0 +1,209 @@
+"""Workbooks: entries as typed values, operations that change them, changes that record it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from cba_kit.model.base import Frozen
+from cba_kit.model.plan import ActionStatus, FundingStatus
+from cba_kit.model.thread import ThreadState
+
+EntryKind = Literal["answer", "note", "rating", "action", "comment"]
+Scalar = str | int | float | bool | None
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
+
+LINE = 300
+"""Longest one-line text, in characters."""
+LONG = 20_000
+"""Longest text of any field, in characters."""
+
+Line = Annotated[str, StringConstraints(max_length=LINE)]
+Long = Annotated[str, StringConstraints(max_length=LONG)]
+Rated = Annotated[int, Field(ge=-10, le=10)] | Literal["unknown"] | None
+"""A number on a scale; "unknown" is the answer “I don't know”; None is not rated yet."""
+
+
+class _Value(BaseModel):
+    """A kind's fields, every one with a default: an entry grows field by field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answer(_Value):
+    """An answer of a form. A question of type rows has one entry a row, its columns in `cells`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Long | float | int | bool | list[Line] | None]
+    value: Long | float | int | bool | list[Line] | None = None
+    position: float = 0
+
+
+class Note(_Value):
+    """A note in a block of a canvas."""
+
+    text: Long = ""
+    meaning: Line = "today"
+    position: float = 0
+
+
+class Rating(_Value):
+    """One person's rating of one trend; the entry's block is the trend's key."""
+
+    relevance: Rated = None
+    direction: Rated = None
+    knowledge: Rated = None
+    certainty: Rated = None
+    readiness: Rated = None
+    horizon: Line = ""
+    reason: Long = ""
+
+
+class Action(_Value):
+    """An action of the plan: who does what by when, with which money and how success is measured."""
+
+    title: Line = ""
+    aim: Line = ""
+    origin: Line = ""
+    """Id of the note, need or comment it comes from, or empty."""
+    trends: list[Line] = []
+    background: Long = ""
+    description: Long = ""
+    owner: Line = ""
+    partners: Line = ""
+    start: date | None = None
+    due: date | None = None
+    first_step: Line = ""
+    first_step_by: date | None = None
+    cost: Annotated[float, Field(ge=0, le=1e12)] | None = None
+    """EUR."""
+    funding: Line = ""
+    funding_status: FundingStatus = ""
+    measure: Line = ""
+    unit: Line = ""
+    baseline: Line = ""
+    target: Line = ""
+    target_by: date | None = None
+    risks: Long = ""
+    depends_on: list[Line] = []
+    status: ActionStatus = "planned"
+    status_reason: Line = ""
+    confidence: Annotated[int, Field(ge=1, le=10)] | None = None
+    position: float = 0
+
+
+class Words(_Value):
+    """A comment; the first one of a thread carries its anchor, quote and state, the others `thread`."""
+
+    text: Long = ""
+    thread: Line = ""
+    section: Line = ""
+    entry: Line = ""
+    quote: Long = ""
+    state: ThreadState = "open"
+
+
+VALUES: dict[EntryKind, type[_Value]] = {
+    "answer": Answer,
+    "note": Note,
+    "rating": Rating,
+    "action": Action,
+    "comment": Words,
+}
+MERGED_TEXT = frozenset({"text", "value", "reason", "title", "description", "background", "risks", "quote"})
+"""Fields whose words are kept twice when two people write them at the same time."""
+
+
+class Operation(Frozen):
+    """An edit asked for by a page; `id` is made by the client, so sending it twice does no harm.
+
+    `base` is the workbook's version that the writer saw when the edit began.
+    """
+
+    id: Id
+    op: Literal["put", "remove", "restore"] = "put"
+    sheet: Id
+    entry: Id
+    kind: EntryKind
+    block: Annotated[str, StringConstraints(max_length=80)] | None = None
+    """Where it stands; None leaves it where it is."""
+    fields: dict[Annotated[str, StringConstraints(max_length=60)], Scalar | list[str]] = Field(
+        default={}, max_length=60
+    )
+    base: int = Field(default=0, ge=0)
+
+
+class Writer(Frozen):
+    """Who writes, from which client (a browser tab, a command), and what they may write."""
+
+    person: str
+    client: Annotated[str, StringConstraints(max_length=80)]
+    kinds: frozenset[EntryKind]
+
+
+class Entry(Frozen):
+    """The present state of one entry. `version` is that of the workbook when it last changed."""
+
+    id: str
+    sheet: str
+    kind: EntryKind
+    block: str
+    fields: dict[str, Scalar | list[str]]
+    removed: bool
+    conflict_of: str | None
+    """The entry of which this is the copy that two people's simultaneous edits left."""
+    version: int
+    created_by: str
+    created_at: datetime
+    changed_by: str
+    changed_at: datetime
+
+    def text(self, name: str = "text") -> str:
+        """Return a field as text; empty when it is not there."""
+        value = self.fields.get(name)
+        return "" if value is None else str(value)
+
+
+class Change(Frozen):
+    """One recorded edit: the journal is all of them, append-only."""
+
+    workbook: str
+    version: int
+    operation: str
+    entry: str
+    sheet: str
+    kind: EntryKind
+    op: str
+    person: str
+    client: str
+    at: datetime
+    before: dict[str, Scalar | list[str]]
+    after: dict[str, Scalar | list[str]]
+    """Only the fields that changed; `block` among them when the entry moved, `removed` when it went."""
+
+
+class Workbook(Frozen):
+    """Everything one owner (a participant or a group) has written."""
+
+    id: str
+    edition: str
+    owner: str
+    owner_kind: Literal["participant", "group"]
+    version: int
+    changed_at: datetime | None
+
+
+class Snapshot(Frozen):
+    """A named point in a workbook's journal."""
+
+    name: str
+    workbook: str
+    version: int
+    at: datetime
+
+
+def as_date(value: Scalar | list[str]) -> date | None:
+    """Read a stored date (ISO 8601), or None where there is none."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
