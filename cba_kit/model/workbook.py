@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from cba_kit.model.base import Frozen
 from cba_kit.model.plan import ActionStatus, FundingStatus
@@ -133,6 +133,20 @@ class Operation(Frozen):
         default={}, max_length=60
     )
     base: int = Field(default=0, ge=0)
+
+    @field_validator("fields")
+    @classmethod
+    def _storable(cls, fields: dict[str, Scalar | list[str]]) -> dict[str, Scalar | list[str]]:
+        """Drop what is no character of any language: NUL and halves of surrogate pairs."""
+        return {name: _clean(value) for name, value in fields.items()}
+
+
+def _clean(value: Scalar | list[str]) -> Scalar | list[str]:
+    if isinstance(value, list):
+        return [str(_clean(item)) for item in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return value
 
 
 class Writer(Frozen):

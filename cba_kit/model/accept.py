@@ -1,0 +1,124 @@
+"""What a workbook accepts: the rules that an operation must meet before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from cba_kit.errors import OperationError
+from cba_kit.model.canvas import Canvas
+from cba_kit.model.complete import Template
+from cba_kit.model.form import Column, Form, Question
+from cba_kit.model.plan import Plan
+from cba_kit.model.trends import Trends
+from cba_kit.model.workbook import VALUES, EntryKind, Operation
+
+ROADMAP = "roadmap"
+"""The place of threads that are about a section of the roadmap."""
+
+_KIND_OF: dict[type[Template], EntryKind] = {
+    Form: "answer",
+    Canvas: "note",
+    Trends: "rating",
+    Plan: "action",
+}
+
+
+def accept(operation: Operation, templates: Mapping[str, Template]) -> None:
+    """Raise OperationError unless `operation` fits its sheet's template; nothing is changed."""
+    if operation.kind == "comment":
+        if operation.sheet != ROADMAP and operation.sheet not in templates:
+            raise OperationError(f"There is no sheet “{operation.sheet}” to comment on.")
+        return _check_values(operation)
+    template = templates.get(operation.sheet)
+    if template is None:
+        raise OperationError(f"This workbook has no sheet “{operation.sheet}”.")
+    wanted = _KIND_OF[type(template)]
+    if operation.kind != wanted:
+        raise OperationError(f"The sheet “{template.title}” holds {wanted}s, not {operation.kind}s.")
+    _check_values(operation)
+    if operation.op != "put":
+        return None
+    if isinstance(template, Form):
+        return _check_answer(operation, template)
+    if isinstance(template, Canvas):
+        return _check_note(operation, template)
+    if isinstance(template, Trends):
+        return _check_rating(operation, template)
+    return _check_action(operation, template)
+
+
+def _check_values(operation: Operation) -> None:
+    try:
+        VALUES[operation.kind].model_validate(operation.fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else operation.kind
+        raise OperationError(
+            f"The {operation.kind}’s “{name}” is not right: {first['msg'].lower()}."
+        ) from error
+
+
+def _check_answer(operation: Operation, form: Form) -> None:
+    key = operation.block
+    if key is None:
+        return
+    question = form.question(key)
+    if question is None:
+        raise OperationError(f"The sheet “{form.title}” has no question “{key}”.")
+    known = {column.key: column for column in question.columns} if question.type == "rows" else {}
+    for name, value in operation.fields.items():
+        if name == "position":
+            continue
+        if question.type == "rows":
+            if name not in known:
+                raise OperationError(f"“{question.title}” has no column “{name}”.")
+            _check_number(known[name], value)
+        elif name != "value":
+            raise OperationError(f"“{question.title}” takes one value, not “{name}”.")
+        else:
+            _check_number(question, value)
+
+
+def _check_number(asked: Question | Column, value: object) -> None:
+    if asked.type not in ("number", "scale") or value in (None, ""):
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise OperationError(f"“{asked.title}” takes a number.")
+    low, high = asked.low, asked.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise OperationError(
+            f"“{asked.title}” takes a number from {low:g} to {high:g}."
+            if low is not None and high is not None
+            else f"“{asked.title}”: {value:g} is out of range."
+        )
+
+
+def _check_note(operation: Operation, canvas: Canvas) -> None:
+    if operation.block is not None and canvas.block(operation.block) is None:
+        raise OperationError(f"The sheet “{canvas.title}” has no block “{operation.block}”.")
+    meaning = operation.fields.get("meaning")
+    if meaning is not None and meaning not in {known.key for known in canvas.meanings}:
+        raise OperationError(f"The sheet “{canvas.title}” has no meaning “{meaning}”.")
+
+
+def _check_rating(operation: Operation, trends: Trends) -> None:
+    if operation.block is not None and trends.trend(operation.block) is None:
+        raise OperationError(f"The sheet “{trends.title}” has no trend “{operation.block}”.")
+    for scale in trends.scales:
+        value = operation.fields.get(scale.key)
+        if isinstance(value, int) and not scale.low <= value <= scale.high:
+            raise OperationError(f"“{scale.title}” goes from {scale.low} to {scale.high}, not {value}.")
+    horizon = operation.fields.get("horizon")
+    if horizon and horizon not in {known.key for known in trends.horizons} | {"unknown"}:
+        raise OperationError(f"There is no horizon “{horizon}”.")
+
+
+def _check_action(operation: Operation, plan: Plan) -> None:
+    status = operation.fields.get("status")
+    if status is not None and status not in {word.key for word in plan.statuses}:
+        raise OperationError(f"There is no status “{status}”.")
+    depends = operation.fields.get("depends_on")
+    if isinstance(depends, list) and operation.entry in depends:
+        raise OperationError("An action cannot wait for itself.")

@@ -1,0 +1,50 @@
+"""The ledger in the store: one line for every render."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, func, insert, select
+
+from cba_kit.model.render import Render
+from cba_kit.store.database import Database
+from cba_kit.store.schema import renders
+
+
+class Ledger:
+    """The record of every render."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, render: Render) -> None:
+        """Add one line."""
+        values: dict[str, Any] = render.model_dump(mode="json") | {"started": render.started}
+        with self._database.writing() as connection:
+            connection.execute(insert(renders).values(values))
+
+    def latest(self, edition: str, report: str) -> dict[str, Render]:
+        """Return each person's newest line of a report, by person."""
+        newest = (
+            select(func.max(renders.c.id))
+            .where(renders.c.edition == edition, renders.c.report == report)
+            .group_by(renders.c.person)
+        )
+        query = select(renders).where(renders.c.id.in_(newest)).order_by(renders.c.person)
+        with self._database.reading() as connection:
+            return {row["person"]: _render(row) for row in connection.execute(query).mappings()}
+
+    def history(self, person: str, report: str) -> list[Render]:
+        """Return all lines of one person's report, newest first."""
+        query = select(renders).where(renders.c.person == person, renders.c.report == report)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(renders.c.id.desc())).mappings()
+            return [_render(row) for row in rows]
+
+
+def _render(row: RowMapping) -> Render:
+    values = {name: value for name, value in row.items() if name in Render.model_fields}
+    started: datetime = values["started"]
+    values["started"] = started.replace(tzinfo=UTC) if started.tzinfo is None else started.astimezone(UTC)
+    return Render.model_validate(values)

@@ -1,0 +1,121 @@
+"""People in the store: adding and reading them, and withdrawing their links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from cba_kit.errors import NotFoundError, StoreError
+from cba_kit.model.people import Cluster, Person, Role
+from cba_kit.store.database import Database
+from cba_kit.store.schema import clusters, people, workbooks
+
+
+class People:
+    """The people of all editions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, new: Sequence[Person]) -> None:
+        """Add people, their clusters, and a workbook for each participant: all or none.
+
+        Raises StoreError when one of them is there already (same id, or same e-mail in the edition).
+        """
+        with self._database.writing() as connection:
+            for person in sorted(new, key=lambda person: person.coach is not None):
+                self._put_cluster(connection, person.cluster)
+                try:
+                    connection.execute(insert(people).values(_row(person)))
+                except IntegrityError as error:
+                    raise StoreError(
+                        f"{person.name} cannot be added to the edition “{person.edition}”: "
+                        "the id, the e-mail "
+                        "or the coach does not fit to who is there.",
+                        fix="Nobody was added. Check for a person who is there already.",
+                    ) from error
+                self._ensure_workbook(connection, person)
+
+    def update(self, person: Person) -> None:
+        """Replace what is known of a person (found by id); their workbook stays as it is."""
+        with self._database.writing() as connection:
+            self._put_cluster(connection, person.cluster)
+            values = _row(person)
+            if not connection.execute(update(people).where(people.c.id == person.id).values(values)).rowcount:
+                raise NotFoundError(f"There is no person “{person.id}”.")
+            self._ensure_workbook(connection, person)
+
+    def person(self, person_id: str) -> Person:
+        """Return the person; NotFoundError when there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(_query().where(people.c.id == person_id)).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError(f"There is no person “{person_id}”.")
+        return _person(dict(row))
+
+    def of(self, edition: str, role: Role | None = None) -> list[Person]:
+        """Return the people of an edition (with a role), by name."""
+        query = _query().where(people.c.edition == edition).order_by(people.c.name, people.c.id)
+        with self._database.reading() as connection:
+            found = [_person(dict(row)) for row in connection.execute(query).mappings()]
+        return [person for person in found if role is None or person.is_a(role)]
+
+    def editions(self) -> list[str]:
+        """Return the codes of all editions that have people."""
+        query = select(people.c.edition).distinct().order_by(people.c.edition)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def count(self) -> int:
+        """Return how many people there are."""
+        with self._database.reading() as connection:
+            return len(connection.execute(select(people.c.id)).all())
+
+    def raise_link(self, person_id: str) -> Person:
+        """Withdraw all links of a person made so far; the next one made works."""
+        with self._database.writing() as connection:
+            connection.execute(update(people).where(people.c.id == person_id).values(link=people.c.link + 1))
+        return self.person(person_id)
+
+    def _put_cluster(self, connection: Connection, cluster: Cluster | None) -> None:
+        if cluster is None:
+            return
+        values: dict[str, Any] = cluster.model_dump(mode="json")
+        if not connection.execute(
+            update(clusters).where(clusters.c.id == cluster.id).values(values)
+        ).rowcount:
+            connection.execute(insert(clusters).values(values))
+
+    def _ensure_workbook(self, connection: Connection, person: Person) -> None:
+        if not person.is_a("participant"):
+            return
+        there = connection.execute(select(workbooks.c.id).where(workbooks.c.owner == person.id)).first()
+        if there is None:
+            connection.execute(
+                insert(workbooks).values(
+                    id=person.id, edition=person.edition, owner=person.id, owner_kind="participant", version=0
+                )
+            )
+
+
+def _query() -> Select[Any]:
+    columns = [column.label(f"cluster_{column.name}") for column in clusters.c]
+    return select(people, *columns).join(clusters, people.c.cluster == clusters.c.id, isouter=True)
+
+
+def _row(person: Person) -> dict[str, Any]:
+    values = person.model_dump(mode="json")
+    values["cluster"] = person.cluster.id if person.cluster else None
+    values["email"] = person.email.strip().lower()
+    return values
+
+
+def _person(row: dict[str, Any]) -> Person:
+    cluster = {
+        name.removeprefix("cluster_"): row.pop(name) for name in list(row) if name.startswith("cluster_")
+    }
+    row["cluster"] = cluster if cluster["id"] else None
+    return Person.model_validate(row)
