@@ -1,0 +1,32 @@
+// One sheet alone, for teaching notebooks: the same editor, with a small status line instead of the page's frame.
+import { createClient } from "./client.js";
+import { h, icon } from "./dom.js";
+import { mountSheet } from "./editors.js";
+import { statusWords } from "./shell.js";
+
+function render({ model, el }) {
+  el.classList.add("cba", "cba-alone");
+  const client = createClient(model);
+  const note = h("p", { class: "banner info alone-note" });
+  const chip = h("span", { class: "saved", role: "status" });
+  const root = h("div", { class: "view" });
+  el.replaceChildren(h("div", { class: "row between alone-bar" }, note, chip), root);
+  let shown = null;
+
+  client.on("ready", () => {
+    const template = client.state.sheets.get(model.get("sheet")) ?? [...client.state.sheets.values()][0];
+    const { owner } = client.state.workbook;
+    note.replaceChildren(icon("people"), h("span", { text: client.t("app.preview_on", { name: owner.name }) }));
+    shown?.destroy();
+    root.className = `view view-${template.kind}`;
+    shown = mountSheet(root, { client, template, go: () => {} });
+  });
+  client.on("entries", (ids) => shown?.update(ids));
+  client.on("status", () => {
+    const now = statusWords(client);
+    if (chip.textContent !== now.text) chip.replaceChildren(icon(now.sign), h("span", { text: now.text }));
+  });
+  return () => { shown?.destroy(); client.dispose(); };
+}
+
+export default { render };
