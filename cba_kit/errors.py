@@ -14,6 +14,8 @@ CbaError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Literal
 
 
 class CbaError(Exception):
@@ -68,7 +70,19 @@ class OperationError(CbaError):
 
 
 class LinkError(CbaError):
-    """A personal link that does not open a page."""
+    """A personal link that does not open a page; `reason` chooses the words that its visitor reads."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        reason: Literal["altered", "withdrawn", "ended"],
+        day: date | None = None,
+        fix: str = "",
+    ) -> None:
+        super().__init__(what, fix=fix)
+        self.reason = reason
+        self.day = day
 
 
 class RenderError(CbaError):

@@ -249,16 +249,30 @@ class _Writing:
         )
 
     def _keep_copy(self, operation: Operation, row: Mapping[str, Any], names: set[str]) -> None:
-        fields = dict(row["fields"]) | {name: operation.fields[name] for name in names}
+        """Keep the later words in a copy beside the entry; the same client's next words go there too."""
+        words: Fields = {name: operation.fields[name] for name in names}
         original = row["conflict_of"] or row["id"]
+        mine = self._own_copy(original, operation.base, names)
+        entry = mine["id"] if mine else f"{original[:40]}:{operation.id}"[:80]
         copy = operation.model_copy(
-            update={
-                "id": f"{operation.id}:copy",
-                "entry": f"{original[:40]}:{operation.id}"[:80],
-                "block": row["block"],
-            }
+            update={"id": f"{operation.id}:copy", "entry": entry, "block": row["block"]}
         )
-        self._record(copy, self._new(copy, copy.entry, original), fields)
+        if mine is not None:
+            self._record(copy, mine, words)
+        else:
+            self._record(copy, self._new(copy, entry, original), dict(row["fields"]) | words)
+
+    def _own_copy(self, original: str, base: int, names: set[str]) -> dict[str, Any] | None:
+        query = select(entries).where(
+            entries.c.workbook == self.workbook,
+            entries.c.conflict_of == original,
+            entries.c.version > base,
+            entries.c.removed.is_(False),
+        )
+        for found in self.connection.execute(query).mappings():
+            if all(found["seen"].get(name, (0, ""))[1] == self.writer.client for name in names):
+                return dict(found)
+        return None
 
     def _row(self, entry: str) -> dict[str, Any] | None:
         if entry not in self.rows:

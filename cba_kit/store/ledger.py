@@ -24,13 +24,15 @@ class Ledger:
         with self._database.writing() as connection:
             connection.execute(insert(renders).values(values))
 
-    def latest(self, edition: str, report: str) -> dict[str, Render]:
-        """Return each person's newest line of a report, by person."""
+    def latest(self, edition: str, report: str, *, only_ok: bool = False) -> dict[str, Render]:
+        """Return each person's newest line of a report (that went well), by person."""
         newest = (
             select(func.max(renders.c.id))
             .where(renders.c.edition == edition, renders.c.report == report)
             .group_by(renders.c.person)
         )
+        if only_ok:
+            newest = newest.where(renders.c.status == "ok")
         query = select(renders).where(renders.c.id.in_(newest)).order_by(renders.c.person)
         with self._database.reading() as connection:
             return {row["person"]: _render(row) for row in connection.execute(query).mappings()}

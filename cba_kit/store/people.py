@@ -25,28 +25,38 @@ class People:
 
         Raises StoreError when one of them is there already (same id, or same e-mail in the edition).
         """
-        with self._database.writing() as connection:
-            for person in sorted(new, key=lambda person: person.coach is not None):
-                self._put_cluster(connection, person.cluster)
-                try:
-                    connection.execute(insert(people).values(_row(person)))
-                except IntegrityError as error:
-                    raise StoreError(
-                        f"{person.name} cannot be added to the edition “{person.edition}”: "
-                        "the id, the e-mail "
-                        "or the coach does not fit to who is there.",
-                        fix="Nobody was added. Check for a person who is there already.",
-                    ) from error
-                self._ensure_workbook(connection, person)
+        self.save(new, ())
 
     def update(self, person: Person) -> None:
         """Replace what is known of a person (found by id); their workbook stays as it is."""
+        self.save((), (person,))
+
+    def save(self, new: Sequence[Person], changed: Sequence[Person]) -> None:
+        """Add and update people in one transaction: all or none."""
         with self._database.writing() as connection:
-            self._put_cluster(connection, person.cluster)
-            values = _row(person)
-            if not connection.execute(update(people).where(people.c.id == person.id).values(values)).rowcount:
-                raise NotFoundError(f"There is no person “{person.id}”.")
-            self._ensure_workbook(connection, person)
+            for person in sorted(new, key=lambda person: person.coach is not None):
+                self._add(connection, person)
+            for person in changed:
+                self._update(connection, person)
+
+    def _add(self, connection: Connection, person: Person) -> None:
+        self._put_cluster(connection, person.cluster)
+        try:
+            connection.execute(insert(people).values(_row(person)))
+        except IntegrityError as error:
+            raise StoreError(
+                f"{person.name} cannot be added to the edition “{person.edition}”: "
+                "the id, the e-mail or the coach does not fit to who is there.",
+                fix="Nobody was added. Check for a person who is there already.",
+            ) from error
+        self._ensure_workbook(connection, person)
+
+    def _update(self, connection: Connection, person: Person) -> None:
+        self._put_cluster(connection, person.cluster)
+        here = people.c.id == person.id
+        if not connection.execute(update(people).where(here).values(_row(person))).rowcount:
+            raise NotFoundError(f"There is no person “{person.id}”.")
+        self._ensure_workbook(connection, person)
 
     def person(self, person_id: str) -> Person:
         """Return the person; NotFoundError when there is none."""

@@ -1,0 +1,165 @@
+"""Commands about a whole academy: demo, init, doctor, backup, restore."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cba_kit.cli.frame import AcademyOption, JsonOption, opened, out, print_json
+from cba_kit.cli.render import render_edition
+from cba_kit.cli.serve import serve_academy
+from cba_kit.config import TOML, open_academy
+from cba_kit.errors import SettingsError, StoreError
+
+CARRIED = ("academy.toml", ".secret")
+CARRIED_FOLDERS = ("templates", "notebooks", "workbooks")
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Replace what is there.")]
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new academy's folder.")],
+    name: Annotated[str, typer.Option(help="The academy's name.")] = "Our academy",
+) -> None:
+    """Make a new academy.
+
+    Example: cba init academy --name "Cluster Booster Academy"
+    """
+    path = folder / TOML
+    if path.exists():
+        raise SettingsError("There is an academy already.", where=str(path), fix="Choose another folder.")
+    for room in CARRIED_FOLDERS:
+        (folder / room).mkdir(parents=True, exist_ok=True)
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    path.write_text(
+        f'name = "{quoted}"\norganiser = ""\ncontact = ""\ntimezone = "Europe/Brussels"\n', encoding="utf-8"
+    )
+    with opened(folder, create=True):
+        out.print(
+            f"The academy is ready in {folder}. Next: cba edition new CODE --from cba3", highlight=False
+        )
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to put it.")] = Path("demo"),
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only set it up.")] = False,
+    port: Annotated[int, typer.Option(help="The port to serve on.")] = 8866,
+) -> None:
+    """Make a demo academy with a full fictional edition, render all roadmaps and serve the pages.
+
+    Run again, it goes on with the demo that is there. Example: cba demo --dir demo --no-serve
+    """
+    from cba_kit.demo import create, fill  # noqa: PLC0415  # slow import: SQLAlchemy
+
+    if not (folder / TOML).exists():
+        out.print("Setting up the demo academy …")
+        create(folder, address=f"http://127.0.0.1:{port}")
+    with opened(folder, create=True) as desk:
+        if not desk.store.people.editions():
+            fill(desk.academy, desk.store, desk.library)
+        failed = render_edition(desk, "demo")
+    out.print(
+        f"The demo is in {folder.resolve()}. Links of all its people: cba links demo --academy {folder}"
+    )
+    if not no_serve:
+        serve_academy(folder, host="127.0.0.1", port=port, show_links=True)
+    raise typer.Exit(3 if failed else 0)
+
+
+def doctor(academy: AcademyOption = None, as_json: JsonOption = False) -> None:
+    """Say what works on this machine and what does not, with the fix.
+
+    Example: cba doctor --academy demo
+    """
+    from cba_kit.cli.checks import run_checks  # noqa: PLC0415  # slow import: all parts are tried
+
+    checks = run_checks(academy)
+    if as_json:
+        print_json([check._asdict() for check in checks])
+    else:
+        for check in checks:
+            sign = "[green]✓[/]" if check.ok else "[red]✗[/]"
+            out.print(f"{sign} {check.name}: {check.says}" + (f" {check.fix}" if not check.ok else ""))
+    raise typer.Exit(0 if all(check.ok for check in checks) else 3)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    academy: AcademyOption = None,
+) -> None:
+    """Write everything of the academy into one file, while people go on working.
+
+    The file holds all that people wrote and the key of their links: keep it as safe as the database.
+    Example: cba backup academy-2026-03-11.zip
+    """
+    from cba_kit.store.backup import write_backup  # noqa: PLC0415  # slow import: SQLAlchemy
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with opened(academy) as desk:
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        partial = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as stream:
+                counts = write_backup(desk.store.database, stream, at=desk.academy.now())
+                _add_files(stream, desk.academy.folder)
+            partial.replace(file)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    out.print(f"{file}: {counts['people']} people, {counts['changes']} changes.", highlight=False)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that “cba backup” wrote.")],
+    academy: AcademyOption = None,
+    yes: YesOption = False,
+) -> None:
+    """Put a backup back: into an empty academy, or, with --yes, in place of what is there.
+
+    Example: cba restore academy-2026-03-11.zip --academy restored
+    """
+    from cba_kit.store.backup import read_backup  # noqa: PLC0415  # slow import: SQLAlchemy
+
+    if not zipfile.is_zipfile(file):
+        raise StoreError("This file is no backup of cba_kit.", where=str(file))
+    with zipfile.ZipFile(file) as archive:
+        place = _academy_folder(academy)
+        with opened(place, create=True) as desk:
+            counts = read_backup(desk.store.database, archive, where=str(file), replace=yes)
+        _put_files(archive, place, replace=yes)
+    out.print(f"Restored {counts['people']} people, {counts['changes']} changes.", highlight=False)
+
+
+def _academy_folder(folder: Path | None) -> Path:
+    return open_academy(folder).folder
+
+
+def _add_files(stream: object, folder: Path) -> None:
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]  # a file
+        found = [folder / name for name in CARRIED]
+        for room in CARRIED_FOLDERS:
+            found += sorted(path for path in (folder / room).rglob("*") if path.is_file())
+        for path in found:
+            if path.is_file():
+                archive.write(path, f"academy/{path.relative_to(folder)}")
+
+
+def _put_files(archive: zipfile.ZipFile, folder: Path, *, replace: bool) -> None:
+    for name in archive.namelist():
+        if not name.startswith("academy/") or name.endswith("/"):
+            continue
+        target = (folder / name.removeprefix("academy/")).resolve()
+        if not target.is_relative_to(folder.resolve()) or (
+            target.exists() and not replace and target.name != ".secret"
+        ):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f".{target.name}.part")
+        partial.write_bytes(archive.read(name))
+        partial.chmod(0o600 if target.name == ".secret" else 0o644)
+        partial.replace(target)

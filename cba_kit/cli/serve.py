@@ -1,0 +1,74 @@
+"""Commands that open pages: serve, lab."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cba_kit.cli.frame import AcademyOption, opened, out
+from cba_kit.config import ENV_ACADEMY, open_academy, shipped
+from cba_kit.content import Library
+
+HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
+PortOption = Annotated[int, typer.Option(help="The port to listen on.")]
+
+
+def serve(academy: AcademyOption = None, host: HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
+    """Serve the academy's pages until Ctrl+C.
+
+    Example: cba serve --academy demo --port 8866
+    """
+    serve_academy(academy, host=host, port=port, show_links=False)
+
+
+def serve_academy(folder: Path | None, *, host: str, port: int, show_links: bool) -> None:
+    """Serve, and print the address (and some links) when visitors can come."""
+    from cba_kit.server import make_link  # noqa: PLC0415  # slow import
+    from cba_kit.server import serve as run  # noqa: PLC0415  # slow import
+
+    academy = open_academy(folder)
+
+    def ready(url: str) -> None:
+        if show_links:
+            with opened(folder) as desk:
+                for code in desk.store.people.editions():
+                    people = desk.store.people.of(code)
+                    first = {
+                        role: next((p for p in people if p.is_a(role)), None) for role in ("coach", "trainer")
+                    }
+                    shown = [person for person in people if person.is_a("participant")][:3]
+                    for person in [*shown, *(found for found in first.values() if found)]:
+                        out.print(
+                            f"{person.roles[0]:12} {person.name}: {make_link(academy, person)}",
+                            soft_wrap=True,
+                        )
+        out.print(f"Pages are served on {url} (Ctrl+C ends it).", highlight=False)
+
+    run(academy, Library(academy.templates), host=host, port=port, ready=ready)
+
+
+def lab(
+    academy: AcademyOption = None,
+    port: PortOption = 8888,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the teaching notebooks in JupyterLab, on a demo workbook that no participant sees.
+
+    The academy's own copies are opened where it has some. Example: cba lab
+    """
+    folder = academy or Path(os.environ.get(ENV_ACADEMY) or ".")
+    own = folder / "notebooks"
+    room = own if own.is_dir() and any(own.glob("*.ipynb")) else shipped("notebooks")
+    out.print(f"Teaching notebooks: {room}", highlight=False)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={room}", f"--port={port}"]
+    if no_browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    environment = os.environ | {ENV_ACADEMY: str(folder.resolve())}
+    raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603  # our own interpreter

@@ -1,0 +1,147 @@
+"""The coach's side: who waits, who is quiet, and opening one person's workbook to comment on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from cba_kit.model.complete import progress
+from cba_kit.model.people import Person, may_read
+from cba_kit.model.render import Render
+from cba_kit.model.thread import Thread
+from cba_kit.pages.conversation import COMMENTS, Conversation
+from cba_kit.pages.home import REPORT, files_of, roadmap_state
+from cba_kit.pages.visit import Visit
+from cba_kit.pages.words import Texts, ago, count, say
+
+Message = Mapping[str, Any]
+QUIET = timedelta(days=14)
+LONG = timedelta(days=7)
+
+
+class CoachConversation(Conversation):
+    """A conversation that begins with the queue and opens the workbooks that the visitor may read."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, None, frozenset())
+        self._open: Person | None = None
+        self.extra = self._more
+
+    def _answer(self, message: Message) -> Iterable[Message]:
+        if isinstance(message, Mapping) and message.get("t") == "open":
+            yield from self._show(str(message.get("person")))
+        else:
+            yield from super()._answer(message)
+
+    def _show(self, person_id: str) -> Iterable[Message]:
+        people = {person.id: person for person in readable(self.visit)}
+        person = people.get(person_id)
+        if person is None:
+            yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
+            return
+        self._open = person
+        self.show(self.visit.store.journal.workbook_of(person.id), COMMENTS)
+        yield self.greet()
+
+    def _more(self) -> dict[str, Any]:
+        more: dict[str, Any] = {"queue": queue(self.visit)}
+        if self._open is not None:
+            more["person"] = _person(self.visit, self._open)
+        return more
+
+
+def readable(visit: Visit) -> list[Person]:
+    """Return the participants whose workbooks the visitor may read, by name."""
+    everyone = visit.store.people.of(visit.person.edition, "participant")
+    return [person for person in everyone if may_read(visit.person, person) and person.id != visit.person.id]
+
+
+def queue(visit: Visit) -> list[dict[str, Any]]:
+    """Return the coach's people: those who wait for an answer first (longest first), then the quiet ones."""
+    renders = visit.store.ledger.latest(visit.edition.code, REPORT, only_ok=True)
+    order = {"waiting": 0, "quiet": 1, "others": 2}
+    rows = [_row(visit, person, renders.get(person.id)) for person in readable(visit)]
+    rows.sort(key=lambda row: (order[row["group"]], row.pop("since")))
+    return rows
+
+
+def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
+    texts, now = visit.texts, visit.academy.now()
+    workbook = visit.store.journal.workbook_of(person.id)
+    entries = visit.store.journal.entries(workbook.id)
+    threads = visit.store.journal.threads(workbook.id)
+    waiting = [thread for thread in threads if thread.state == "answered" and not _by_staff(visit, thread)]
+    last = workbook.changed_at
+    if waiting:
+        since = min(thread.comments[-1].at for thread in waiting)
+        group = "waiting"
+    else:
+        since = last or datetime.combine(visit.edition.start, datetime.min.time(), visit.edition.zone)
+        group = "quiet" if now - since > QUIET else "others"
+    done = {key: progress(sheet, entries) for key, sheet in visit.sheets.items()}
+    seen = last.astimezone(visit.edition.zone) if last else None
+    return {
+        "id": person.id,
+        "name": person.name,
+        "initials": person.initials,
+        "cluster": person.cluster.name if person.cluster else "",
+        "fictional": person.fictional,
+        "group": group,
+        "since": since.timestamp(),
+        "wait": _length(texts, now - since),
+        "long": now - since > (QUIET if group == "quiet" else LONG),
+        "say": _say(texts, waiting, done),
+        "last_edit": ago(texts, seen, visit.now()) if seen else texts["coach_page.never"],
+        "share": sum(value.share for value in done.values()) / len(done),
+        "progress": [
+            {"key": key, "title": visit.sheets[key].short, "share": done[key].share} for key in done
+        ],
+        "roadmap": _files(visit, made, workbook.version) if made else None,
+        "threads_open": sum(thread.state in ("open", "answered") for thread in threads),
+    }
+
+
+def _files(visit: Visit, made: Render, version: int) -> dict[str, Any]:
+    stale = made.version < version
+    when = ago(visit.texts, made.started.astimezone(visit.edition.zone), visit.now())
+    label = say(
+        visit.texts, "coach_page.stale" if stale else "coach_page.fresh", when=when, n=version - made.version
+    )
+    return files_of(visit, made) | {"stale": stale, "label": label}
+
+
+def _person(visit: Visit, person: Person) -> dict[str, Any]:
+    workbook = visit.store.journal.workbook_of(person.id)
+    roadmap = roadmap_state(visit, workbook)
+    sheets = visit.sheets
+    return {
+        "id": person.id,
+        "name": person.name,
+        "first": person.first_name,
+        "initials": person.initials,
+        "cluster": person.cluster.name if person.cluster else "",
+        "fictional": person.fictional,
+        "email": "" if person.fictional else person.email,
+        "roadmap": roadmap if roadmap["html"] else None,
+        "sections": [
+            {"key": "summary", "title": visit.texts["coach_page.section_summary"]},
+            *({"key": key, "title": sheet.title} for key, sheet in sheets.items()),
+        ],
+    }
+
+
+def _by_staff(visit: Visit, thread: Thread) -> bool:
+    return thread.comments[-1].author == visit.person.id
+
+
+def _length(texts: Texts, waited: timedelta) -> str:
+    if waited.days >= 1:
+        return count(texts, "coach_page.days", waited.days)
+    return count(texts, "coach_page.hours", max(1, waited.seconds // 3600))
+
+
+def _say(texts: Texts, waiting: list[Thread], done: Mapping[str, Any]) -> str:
+    complete = sum(value.complete for value in done.values())
+    sheets = say(texts, "coach_page.sheets_complete", done=complete, needed=len(done))
+    return f"{count(texts, 'coach_page.answered', len(waiting))} {sheets}" if waiting else sheets

@@ -1,0 +1,86 @@
+"""The pictures of a sheet for its page: the same that the roadmap prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cba_kit.model.assessment import assess
+from cba_kit.model.canvas import Canvas
+from cba_kit.model.complete import Progress, Template
+from cba_kit.model.form import Form
+from cba_kit.model.plan import Plan
+from cba_kit.model.trends import Trends
+from cba_kit.model.workbook import Action, Entry
+from cba_kit.pages.visit import Visit
+from cba_kit.pictures import (
+    Calendar,
+    Style,
+    Task,
+    gantt,
+    mini,
+    mini_canvas,
+    mini_form,
+    mini_gantt,
+    mini_radar,
+    radar,
+    rings,
+)
+
+
+def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the pictures of a sheet by name, wide and for a phone; kinds without pictures have none."""
+    wide, phone = Style(texts=visit.texts), Style(compact=True, texts=visit.texts)
+    if isinstance(sheet, Trends):
+        ratings = assess(entries, sheet.key)
+        return {
+            "radar": radar(sheet, ratings, uid="radar", style=wide),
+            "radar_compact": radar(sheet, ratings, uid="radar-phone", style=phone),
+        }
+    if isinstance(sheet, Plan):
+        tasks = _tasks(sheet, entries)
+        calendar = Calendar(sheet, visit.edition.end, visit.now().date())
+        return {
+            "gantt": gantt(tasks, calendar, uid="gantt", style=wide),
+            "gantt_compact": gantt(tasks, calendar, uid="gantt-phone", style=phone),
+        }
+    return {}
+
+
+def thumbnail(sheet: Template, entries: Sequence[Entry], done: Progress) -> str:
+    """Return a sheet's small picture, filled as far as the sheet is."""
+    if isinstance(sheet, Canvas):
+        return mini_canvas(sheet)
+    if isinstance(sheet, Form):
+        return mini_form(filled=done.share)
+    if isinstance(sheet, Trends):
+        return mini_radar(assess(entries, sheet.key))
+    return mini_gantt(done.items) if done.items else mini(sheet)
+
+
+def cover(sheets: Sequence[Template], entries: Sequence[Entry]) -> str:
+    """Return the rings of the roadmap's cover: the person's own radar."""
+    trends = next((sheet for sheet in sheets if isinstance(sheet, Trends)), None)
+    return rings(trends, assess(entries, trends.key) if trends else {})
+
+
+def _tasks(plan: Plan, entries: Sequence[Entry]) -> list[Task]:
+    actions = [e for e in entries if e.sheet == plan.key and e.kind == "action" and e.text("title").strip()]
+    actions.sort(key=lambda e: (float(str(e.fields.get("position") or 0)), e.created_at, e.id))
+    numbers = {entry.id: f"A{index}" for index, entry in enumerate(actions, start=1)}
+    words = {word.key: word.label for word in plan.statuses}
+    found = []
+    for entry in actions:
+        value = Action.model_validate(entry.fields)
+        found.append(
+            Task(
+                number=numbers[entry.id],
+                title=value.title,
+                owner=value.owner,
+                start=value.start,
+                due=value.due,
+                status=value.status,
+                word=words.get(value.status, value.status),
+                after=tuple(numbers[other] for other in value.depends_on if other in numbers),
+            )
+        )
+    return found

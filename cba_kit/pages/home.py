@@ -1,0 +1,132 @@
+"""The participant's home: what a person sees first, put together from programme, workbook and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cba_kit.model.complete import Progress, Template
+from cba_kit.model.render import Render
+from cba_kit.model.thread import Thread
+from cba_kit.model.workbook import Entry, Workbook
+from cba_kit.pages.agenda import agenda, programme, session_ahead
+from cba_kit.pages.drawings import cover, thumbnail
+from cba_kit.pages.tasks import tasks
+from cba_kit.pages.visit import Visit
+from cba_kit.pages.words import Texts, ago, clock, count, day, kilobytes, say
+
+REPORT = "roadmap"
+
+
+def home(
+    visit: Visit,
+    workbook: Workbook,
+    entries: Sequence[Entry],
+    threads: Sequence[Thread],
+    done: Mapping[str, Progress],
+) -> dict[str, Any]:
+    """Return all that the home page shows, as JSON; see home.js."""
+    texts, person, edition = visit.texts, visit.person, visit.edition
+    now = visit.now()
+    coach = visit.store.people.person(person.coach) if person.coach else None
+    sheets = visit.sheets
+    return {
+        "greeting": say(texts, f"home.greeting_{_part_of_day(now.hour)}", name=person.first_name),
+        "line": _line(visit),
+        "primary": _primary(visit, done),
+        "programme": programme(edition, now.date(), texts),
+        "today": agenda(edition, now, texts, {key: sheet.title for key, sheet in sheets.items()}),
+        "tasks": tasks(visit, threads, done),
+        "roadmap": roadmap_state(visit, workbook),
+        "rings": cover(list(sheets.values()), entries),
+        "coach": coach
+        and {
+            "name": coach.name,
+            "first": coach.first_name,
+            "initials": coach.initials,
+            "about": coach.about,
+            "email": "" if coach.fictional else coach.email,
+        },
+        "progress": {key: _progress_words(texts, sheet, done[key]) for key, sheet in sheets.items()},
+        "minis": {key: thumbnail(sheet, entries, done[key]) for key, sheet in sheets.items()},
+        "downloads": None
+        if visit.preview
+        else {"xlsx": f"download/{person.id}.xlsx", "json": f"download/{person.id}.json"},
+        "contact": visit.academy.settings.contact,
+        "fictional": person.fictional,
+        "plan_start": edition.end.isoformat(),
+    }
+
+
+def roadmap_state(visit: Visit, workbook: Workbook) -> dict[str, Any]:
+    """Say which roadmap of a workbook there is and how fresh it is."""
+    texts = visit.texts
+    made = next(
+        (line for line in visit.store.ledger.history(workbook.owner, REPORT) if line.status == "ok"), None
+    )
+    if made is None:
+        return {"html": "", "pdf": "", "pdf_label": "", "stale": True, "say": texts["home.roadmap_not_yet"]}
+    return files_of(visit, made) | _freshness(visit, made, workbook)
+
+
+def files_of(visit: Visit, made: Render) -> dict[str, Any]:
+    """Return the addresses of a rendered report's files."""
+    base = f"reports/{made.edition}/{made.report}/{made.person}"
+    pdf = visit.academy.output / made.files["pdf"] if "pdf" in made.files else None
+    size = pdf.stat().st_size if pdf is not None and pdf.exists() else 0
+    return {
+        "html": f"{base}.html" if "html" in made.files else "",
+        "pdf": f"{base}.pdf" if size else "",
+        "pdf_label": f"PDF, {kilobytes(size)}",
+    }
+
+
+def _freshness(visit: Visit, made: Render, workbook: Workbook) -> dict[str, Any]:
+    when = ago(visit.texts, made.started.astimezone(visit.edition.zone), visit.now())
+    missing = workbook.version - made.version
+    if missing <= 0:
+        return {"stale": False, "say": say(visit.texts, "home.roadmap_fresh", when=when)}
+    return {"stale": True, "say": count(visit.texts, "home.roadmap_stale", missing, when=when)}
+
+
+def _part_of_day(hour: int) -> str:
+    return "morning" if 4 <= hour < 12 else "afternoon" if hour < 18 else "evening"
+
+
+def _line(visit: Visit) -> str:
+    """“Day 4 of 5, Monday 11 March 2024, Sofia. Baltic Timber …”."""
+    texts, edition, now = visit.texts, visit.edition, visit.now()
+    cluster = visit.person.cluster.name if visit.person.cluster else ""
+    date = day(texts, now.date(), year=True, weekday=True)
+    found = edition.day_at(now)
+    place = found.place.split(",")[0] if found else ""
+    start = (
+        say(texts, "home.day_line", number=found.number, days=len(edition.days), date=date, place=place)
+        if found
+        else date
+    )
+    fictional = texts["home.fictional_word"] if visit.person.fictional else ""
+    return " ".join(part for part in (f"{start}.", cluster, fictional) if part)
+
+
+def _primary(visit: Visit, done: Mapping[str, Progress]) -> dict[str, str] | None:
+    """The first button: the next session's sheet, else the first sheet that is not complete."""
+    texts, sheets = visit.texts, visit.sheets
+    ahead = session_ahead(visit.edition, visit.now())
+    signs = {"form": "form", "canvas": "grid", "trends": "radar", "plan": "plan"}
+    if ahead and ahead.sheet in sheets and ahead.start:
+        sheet = sheets[ahead.sheet]
+        label = say(texts, "home.open_for_session", sheet=sheet.short, time=clock(ahead.start))
+        return {"label": label, "href": f"#sheet/{sheet.key}", "sign": signs[sheet.kind]}
+    for key, sheet in sheets.items():
+        if not done[key].complete:
+            label = say(texts, "home.go_on_with", sheet=sheet.short)
+            return {"label": label, "href": f"#sheet/{key}", "sign": signs[sheet.kind]}
+    return None
+
+
+def _progress_words(texts: Texts, sheet: Template, progress: Progress) -> str:
+    if progress.items == 0:
+        return texts["home.progress_none"]
+    key = f"home.progress_{sheet.kind}"
+    return count(texts, key, progress.items, done=progress.done, needed=progress.needed)
