@@ -17,7 +17,6 @@ from cba_kit.pictures import (
     Style,
     Task,
     gantt,
-    mini,
     mini_canvas,
     mini_form,
     mini_gantt,
@@ -54,7 +53,7 @@ def thumbnail(sheet: Template, entries: Sequence[Entry], done: Progress) -> str:
         return mini_form(filled=done.share)
     if isinstance(sheet, Trends):
         return mini_radar(assess(entries, sheet.key))
-    return mini_gantt(done.items) if done.items else mini(sheet)
+    return mini_gantt(max(done.items, 1))
 
 
 def cover(sheets: Sequence[Template], entries: Sequence[Entry]) -> str:

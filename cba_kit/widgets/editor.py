@@ -47,7 +47,7 @@ class CoachPage(MessageWidget):
 
 
 class SheetEditor(MessageWidget):
-    """One sheet alone, for teaching notebooks; the template's kind decides on the editor."""
+    """One sheet alone, for teaching notebooks: its kind decides which of the four editors is shown."""
 
     _esm = module("sheet.js")
     _css = styles()
@@ -56,27 +56,3 @@ class SheetEditor(MessageWidget):
     def __init__(self, answer: Answer, texts: Mapping[str, str], *, sheet: str) -> None:
         super().__init__(answer, texts)
         self.sheet = sheet
-
-
-class FormEditor(SheetEditor):
-    """A sheet of kind form."""
-
-
-class CanvasEditor(SheetEditor):
-    """A sheet of kind canvas."""
-
-
-class TrendsEditor(SheetEditor):
-    """A sheet of kind trends."""
-
-
-class PlanEditor(SheetEditor):
-    """A sheet of kind plan."""
-
-
-EDITORS: dict[str, type[SheetEditor]] = {
-    "form": FormEditor,
-    "canvas": CanvasEditor,
-    "trends": TrendsEditor,
-    "plan": PlanEditor,
-}

@@ -58,11 +58,14 @@ export function guides(client) {
 /** The state that a thread takes when this person has written in it. @param {any} client */
 export const stateAfter = (client) => (guides(client) ? "open" : "answered");
 
-/** The words that an entry consists of, for a quote. @param {any} entry */
+const LONGEST_QUOTE = 160;
+
+/** The words that an entry consists of, short enough for a quote. @param {any} entry */
 export function wordsOf(entry) {
   const { text, title, value, reason, ...rest } = entry?.fields ?? {};
   const first = [text, title, value, reason, ...Object.values(rest)].find((one) => typeof one === "string" && one.trim());
-  return first?.trim() ?? "";
+  const words = first?.trim() ?? "";
+  return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE - 1).trimEnd()}…` : words;
 }
 
 /** The title of the part of a sheet that `block` names: a canvas block, a question, a trend.
@@ -73,16 +76,18 @@ export function titleOf(template, block) {
   return found?.title ?? found?.name ?? "";
 }
 
-/** Say what a thread is about, without its quote: “Revenue Streams”, “the roadmap, Trends”.
- *  @param {any} client @param {Anchor} anchor */
-export function nameOf(client, anchor) {
+/** Say what a thread is about, without its quote: “Revenue Streams”; with `whole`, “Canvas, Revenue Streams”.
+ *  @param {any} client @param {Anchor} anchor @param {{whole?:boolean}} [options] */
+export function nameOf(client, anchor, { whole = false } = {}) {
+  const { person, home, sheets } = client.state;
   if (anchor.sheet === ROADMAP) {
-    const sections = client.state.person?.roadmap?.sections ?? client.state.person?.sections ?? client.state.home?.sections ?? [];
-    const title = sections.find((section) => section.key === anchor.section)?.title;
-    return title ? client.t("threads.roadmap_section", { section: title }) : client.t("threads.roadmap");
+    const section = (person?.sections ?? home?.sections ?? []).find((one) => one.key === anchor.section)?.title ?? sheets.get(anchor.section)?.title;
+    return section ? client.t("threads.roadmap_section", { section }) : client.t("threads.roadmap");
   }
-  const template = client.state.sheets.get(anchor.sheet);
-  return titleOf(template, anchor.block) || template?.title || anchor.sheet;
+  const template = sheets.get(anchor.sheet);
+  const part = titleOf(template, anchor.block);
+  if (whole && part) return client.t("threads.place", { sheet: template.short, part });
+  return part || template?.title || anchor.sheet;
 }
 
 /** The writer of a comment: “You”, or name and role. @param {any} client @param {string} id */
@@ -96,19 +101,20 @@ export function writerOf(client, id) {
   return { name: outside ? client.t(`threads.by_${person.role}`, { name: first }) : first, initials: person.initials, outside };
 }
 
-const day = (/** @type {Date} */ date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 864e5;
+const DAY = 864e5;
 
-/** A moment in few words: “10:42”, “yesterday 17:20”, “1 March”, “1 March 2023”.
+/** A moment in few words, in the edition’s time zone: “today 10:42”, “yesterday 17:20”, “1 March”, “1 March 2023”.
  *  @param {any} client @param {string} moment @param {string} [language] */
 export function whenSaid(client, moment, language = "en-GB") {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return "";
-  const { today } = client.state.edition ?? {};
-  const now = today ? new Date(`${today}T12:00:00`) : new Date();
-  const time = date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-  const ago = day(now) - day(date);
-  if (ago === 0) return client.t("threads.today_at", { time });
-  if (ago === 1) return client.t("threads.yesterday_at", { time });
-  const year = date.getFullYear() === now.getFullYear() ? {} : { year: /** @type {const} */ ("numeric") };
-  return date.toLocaleDateString(language, { day: "numeric", month: "long", ...year });
+  const { today, zone: timeZone } = client.state.edition ?? {};
+  const dayOf = (one) => one.toLocaleDateString("en-CA", { timeZone });
+  const now = today ?? dayOf(new Date());
+  const then = dayOf(date);
+  const time = date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", timeZone });
+  if (then === now) return client.t("threads.today_at", { time });
+  if (then === new Date(Date.parse(now) - DAY).toISOString().slice(0, 10)) return client.t("threads.yesterday_at", { time });
+  const year = then.slice(0, 4) === now.slice(0, 4) ? {} : { year: /** @type {const} */ ("numeric") };
+  return date.toLocaleDateString(language, { day: "numeric", month: "long", ...year, timeZone });
 }

@@ -1,7 +1,7 @@
 // The comments panel: the threads of a sheet, block or entry, with answers, and a way to open a new one.
 import { avatar, grow, h, icon, replace, say } from "./dom.js";
 import { draftsOf } from "./threads-draft.js";
-import { guides, nameOf, OPEN, SIGNS, spokenAt, stateAfter, threadsOf, TONES, whenSaid, wordsOf, writerOf } from "./threads-facts.js";
+import { guides, nameOf, OPEN, SIGNS, stateAfter, threadsOf, TONES, whenSaid, wordsOf, writerOf } from "./threads-facts.js";
 import { toast } from "./toast.js";
 
 export { threadsOf };
@@ -25,9 +25,10 @@ export function commentBox(client, comment) {
       h("p", { class: "said", text: comment.fields.text ?? "" })));
 }
 
-/** Say what a thread is about, with the words it was about. @param {any} client @param {any} thread */
-export function aboutOf(client, thread) {
-  const name = nameOf(client, thread.anchor);
+/** Say what a thread is about, with the words it was about.
+ *  @param {any} client @param {any} thread @param {{whole?:boolean}} [options] `whole` names the sheet too */
+export function aboutOf(client, thread, options) {
+  const name = nameOf(client, thread.anchor, options);
   return thread.quote ? client.t("threads.about_quote", { name, quote: thread.quote }) : client.t("threads.about", { name });
 }
 
@@ -79,8 +80,11 @@ export function composer(client, { name, label, button, main = false, hint = "",
   return { box, area, clear: () => write("") };
 }
 
-/** One thread of the panel; `update` brings it up to date without touching what is being typed. */
-function threadView(client, first, { heading }) {
+/** One thread; `update` brings it up to date without touching what is being typed.
+ *  @param {any} client @param {any} first
+ *  @param {{heading:"h2"|"h3"|"h4", button?:string, whole?:boolean, sent?:() => void}} options
+ *    `button` is the word to send an answer with, `sent` is told when one was sent */
+export function threadView(client, first, { heading, button = "", whole = false, sent = () => {} }) {
   let thread = first;
   let open = thread.waits || OPEN.includes(thread.state);
   const { t } = client;
@@ -91,7 +95,9 @@ function threadView(client, first, { heading }) {
   const body = h("div", { id: bodyId });
   const box = h("article", { class: "thread", tabindex: "-1", dataset: { thread: first.root.id } }, h(heading, { class: "thread-about" }, toggle), body);
   const write = client.may("comment")
-    ? composer(client, { name: first.root.id, label: t("threads.your_answer"), button: t("threads.answer"), main: first.waits, send: (text) => answer(client, thread, text) })
+    ? composer(client, { name: first.root.id, label: t("threads.your_answer"), button: button || t("threads.answer"), main: first.waits,
+      hint: guides(client) && first.waits ? t("threads.helps") : "",
+      send(text) { const back = answer(client, thread, text); sent(); return back; } })
     : null;
   body.append(talk, ...(write ? [write.box] : []), marks);
 
@@ -103,6 +109,7 @@ function threadView(client, first, { heading }) {
     const next = thread.state === state ? "open" : state;
     open = true;
     set(next);
+    sent();
     say(t(`threads.step.${next}`));
     (box.querySelector(`[data-state="${state}"]`) ?? marks.querySelector("button") ?? box).focus();
   }
@@ -114,13 +121,13 @@ function threadView(client, first, { heading }) {
       const again = h("button", { type: "button", class: "btn quiet", onclick: () => choose("settled") }, icon("undo"), t("threads.ask_again"));
       return replace(marks, settled || ["used", "later", "no"].includes(thread.state) ? again : mark("settled"));
     }
-    if (client.state.me.id !== client.state.workbook.owner.id || thread.root.created_by === client.state.me.id) return marks.replaceChildren();
+    if (client.state.me.id !== client.state.workbook.owner?.id || thread.root.created_by === client.state.me.id) return marks.replaceChildren();
     return replace(marks, h("span", { class: "small mute", text: t("threads.what_became") }), mark("used"), mark("later"), mark("no"));
   }
 
   function draw() {
     toggle.setAttribute("aria-expanded", String(open));
-    replace(toggle, h("span", { class: "quote", text: aboutOf(client, thread) }), stateTag(client, thread));
+    replace(toggle, h("span", { class: "quote", text: aboutOf(client, thread, { whole }) }), stateTag(client, thread));
     body.hidden = !open;
     replace(talk, commentBox(client, thread.root), ...thread.replies.map((reply) => commentBox(client, reply)));
     drawMarks();
@@ -128,7 +135,7 @@ function threadView(client, first, { heading }) {
   draw();
   return {
     box,
-    get spoken() { return spokenAt(thread); },
+    get thread() { return thread; },
     update(fresh) { thread = fresh; draw(); },
     show() { open = true; draw(); box.scrollIntoView({ block: "nearest" }); (write?.area ?? box).focus(); },
   };
@@ -144,16 +151,16 @@ export function mountThreads(root, { client, sheet, block = "", entry = "", head
   const views = new Map();
   const sum = h("span", {});
   const list = h("div", { class: "thread-list" });
-  const none = h("p", { class: "small mute", text: t(guides0() ? "threads.none_coach" : "threads.none") });
+  const none = h("p", { class: "small mute", text: t(guides(client) ? "threads.none_coach" : "threads.none") });
   const fresh = h("div", { class: "thread-new" });
+  /** @type {any} what the open field for a new comment is about, or null */ let asked = null;
   const section = h("section", { class: "card threads", "aria-labelledby": titleId },
     h("div", { class: "row between" }, h(heading, { id: titleId, class: "threads-title", text: t("threads.title") }), sum), none, list, fresh);
   root.append(section);
 
-  function guides0() { return guides(client); }
-
   function ask(anchor) {
-    const target = anchor.entry ? client.get(anchor.entry) : null;
+    const answered = client.get(`${sheet}.${anchor.block}`);
+    const target = anchor.entry ? client.get(anchor.entry) : answered?.kind === "answer" && !answered.removed ? answered : null;
     const quote = target ? wordsOf(target) : "";
     const place = { sheet, block: anchor.block || target?.block || "", entry: anchor.entry || "", section: "" };
     const about = aboutOf(client, { anchor: place, quote });
@@ -172,7 +179,6 @@ export function mountThreads(root, { client, sheet, block = "", entry = "", head
     return write.area;
   }
 
-  let asked = null;
   function drawNew() {
     if (!client.may("comment")) return fresh.replaceChildren();
     if (asked) return undefined;

@@ -1,0 +1,124 @@
+// Moving a note by pointer. A mouse drags at once; a finger first rests on the note, so that swiping still scrolls the page.
+import { h } from "./dom.js";
+import { dropIndex } from "./board-layout.js";
+
+const REST = 250;
+const START = 6;
+const SLIP = 10;
+const EDGE = 70;
+
+/** @param {any} board @param {HTMLElement} root @param {AbortSignal} signal */
+export function createDrag(board, root, signal) {
+  /** @type {any} */ let press = null; // a pointer on a note, not dragging yet
+  /** @type {any} */ let drag = null;
+  let dropped = 0;
+
+  root.addEventListener("pointerdown", (event) => {
+    const face = /** @type {Element} */ (event.target).closest("li[data-note] > button.note");
+    if (!face || event.button !== 0 || !event.isPrimary || !board.writes || board.view === "list") return;
+    const finger = event.pointerType === "touch";
+    press = { face, id: face.parentElement.dataset.note, x: event.clientX, y: event.clientY, finger, pointer: event.pointerId };
+    if (finger) press.timer = setTimeout(() => start(press.x, press.y), REST);
+  }, { signal });
+  addEventListener("pointermove", (event) => {
+    if (drag) return follow(event.clientX, event.clientY);
+    if (!press || event.pointerId !== press.pointer) return undefined;
+    const far = Math.hypot(event.clientX - press.x, event.clientY - press.y);
+    if (press.finger && far > SLIP) return release();
+    if (!press.finger && far > START) return start(event.clientX, event.clientY);
+    return undefined;
+  }, { signal });
+  addEventListener("pointerup", () => (drag ? finish(true) : release()), { signal });
+  addEventListener("pointercancel", () => (drag ? finish(false) : release()), { signal });
+  addEventListener("keydown", (event) => { if (drag && event.key === "Escape") { event.stopPropagation(); finish(false); } }, { signal, capture: true });
+  // Once the note is held, the finger moves the note and not the page.
+  root.addEventListener("touchmove", (event) => { if (drag) event.preventDefault(); }, { signal, passive: false });
+  root.addEventListener("contextmenu", (event) => { if (drag || press?.finger) event.preventDefault(); }, { signal });
+  root.addEventListener("dragstart", (event) => { if (press || drag) event.preventDefault(); }, { signal });
+  root.addEventListener("click", (event) => {
+    if (Date.now() - dropped < 350) { event.stopPropagation(); event.preventDefault(); }
+  }, { signal, capture: true });
+
+  function release() {
+    clearTimeout(press?.timer);
+    press = null;
+  }
+
+  function start(x, y) {
+    const { face, id } = press;
+    const at = press;
+    release();
+    if (!face.isConnected) return;
+    const box = face.getBoundingClientRect();
+    const held = h("div", { class: `${face.className} held-note moving`, "aria-hidden": "true" }, ...[...face.childNodes].map((node) => node.cloneNode(true)));
+    held.style.width = `${box.width}px`;
+    (root.closest(".cba") ?? root).append(held);
+    const origin = held.getBoundingClientRect();
+    drag = { id, face, held, dx: box.left - origin.left - at.x, dy: box.top - origin.top - at.y, to: null };
+    face.classList.add("ghost");
+    root.classList.add("dragging");
+    drag.scroll = requestAnimationFrame(scroll);
+    follow(x, y);
+  }
+
+  function follow(x, y) {
+    Object.assign(drag, { x, y });
+    drag.held.style.transform = `translate(${x + drag.dx}px, ${y + drag.dy}px) rotate(-1.6deg)`;
+    aim(target(x, y));
+  }
+
+  /** The block and place under the pointer; the map of a phone takes notes, too. */
+  function target(x, y) {
+    const place = document.elementFromPoint(x, y)?.closest("[data-block]");
+    if (!place || !root.contains(place)) return null;
+    const block = place.getAttribute("data-block");
+    const items = [...place.querySelectorAll("li[data-note]")].filter((item) => item.getAttribute("data-note") !== drag.id);
+    const boxes = items.map((item) => item.getBoundingClientRect());
+    if (!boxes.length || !boxes[0].height) {
+      return { block, place, index: (board.blocks.get(block) ?? []).filter((note) => note.id !== drag.id).length, before: null };
+    }
+    const index = dropIndex(boxes, x, y);
+    return { block, place, index, before: items[index] ?? null, after: items[index] ? null : items.at(-1) };
+  }
+
+  function aim(to) {
+    clear();
+    drag.to = to;
+    to?.place.classList.add("drop");
+    to?.before?.classList.add("drop-before");
+    to?.after?.classList.add("drop-after");
+  }
+
+  function clear() {
+    const { to } = drag;
+    to?.place.classList.remove("drop");
+    to?.before?.classList.remove("drop-before");
+    to?.after?.classList.remove("drop-after");
+  }
+
+  /** Near the edge of the window the page follows. */
+  function scroll() {
+    if (!drag) return;
+    const over = drag.y < EDGE ? drag.y - EDGE : drag.y > innerHeight - EDGE ? drag.y - innerHeight + EDGE : 0;
+    if (over) {
+      scrollBy(0, over / 5);
+      aim(target(drag.x, drag.y));
+    }
+    drag.scroll = requestAnimationFrame(scroll);
+  }
+
+  function finish(drop) {
+    const { id, face, held, to } = drag;
+    clear();
+    cancelAnimationFrame(drag.scroll);
+    drag = null;
+    dropped = Date.now();
+    held.remove();
+    face.classList.remove("ghost");
+    root.classList.remove("dragging");
+    if (drop && to && board.client.get(id) && !board.client.get(id).removed) board.edits.move(id, { block: to.block, index: to.index });
+    board.focus(id);
+  }
+
+  return { get active() { return Boolean(drag); }, stop() { release(); if (drag) finish(false); } };
+}

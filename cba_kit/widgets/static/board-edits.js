@@ -1,0 +1,110 @@
+// What a person does with notes: write, give a meaning, move, remove, settle a conflict. Each is one step of undo.
+import { say } from "./dom.js";
+import { ask } from "./board-dialog.js";
+import { meaning, placeAt } from "./board-order.js";
+import { toast } from "./toast.js";
+
+const LONG = 60;
+
+/** The first words of a note, for a sentence about it. */
+export const short = (/** @type {string} */ text) => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > LONG ? `${line.slice(0, LONG - 1).trimEnd()}…` : line;
+};
+
+/** @param {any} board the editor's shared state, see board.js */
+export function createEdits(board) {
+  const { client, template, t } = board;
+  const sheet = template.key;
+  const textOf = (id) => String(client.get(id)?.fields.text ?? "");
+  const title = (key) => template.blocks.find((block) => block.key === key)?.title ?? key;
+  const others = (block, id) => (board.blocks.get(block) ?? []).filter((note) => note.id !== id);
+
+  /** Take the last step back when it is still this one, else write the opposite as a step of its own. */
+  function back(label, opposite) {
+    if (client.undoLabel() === label) client.undo(); else opposite();
+  }
+
+  const dependants = (id) => [...client.entries.values()]
+    .filter((entry) => entry.kind === "action" && !entry.removed && entry.fields.origin === id);
+
+  const edits = {
+    title,
+    /** The actions that a note leads to. */
+    dependants,
+    /** A keystroke in a note; the first one makes the note. */
+    write(id, { block, text, meaning: wanted }) {
+      const known = client.get(id);
+      const list = others(block, id);
+      const fields = known ? { text } : { text, meaning: wanted, position: placeAt(list, list.length).position };
+      client.type({ sheet, entry: id, kind: "note", block: known ? null : block, fields }, t("board.step.wrote"));
+    },
+    setMeaning(id, key) {
+      const now = client.get(id);
+      if (!now || meaning(template, now).key === key) return;
+      client.put({ sheet, entry: id, kind: "note", fields: { meaning: key } }, t("board.step.meaning"));
+      say(template.meanings.find((known) => known.key === key).label);
+    },
+    /** Move a note to a place; tells whether anything changed. @param {{block:string, index:number}} to */
+    move(id, to) {
+      const note = client.get(id);
+      const from = { block: note.block, position: note.fields.position ?? 0 };
+      const here = (board.blocks.get(from.block) ?? []).findIndex((other) => other.id === id);
+      if (to.block === from.block && to.index === here) return false;
+      const place = placeAt(others(to.block, id), to.index);
+      const put = (entry, block, position) => ({ sheet, entry, kind: "note", block, fields: { position } });
+      const label = t("board.step.moved", { block: title(to.block) });
+      client.putAll([put(id, to.block, place.position), ...place.others.map((one) => put(one.id, null, one.position))], label);
+      if (to.block === from.block) {
+        say(t("board.placed", { place: to.index + 1, count: others(to.block, id).length + 1, block: title(to.block) }));
+      } else {
+        toast(t("board.moved", { block: title(to.block) }),
+          { label: t("board.undo"), act: () => back(label, () => client.put(put(id, from.block, from.position), t("board.step.moved", { block: title(from.block) }))) });
+      }
+      return true;
+    },
+    /** Remove a note; asks first only when an action comes from it. @returns {Promise<boolean>} */
+    async remove(id, text = textOf(id)) {
+      const actions = dependants(id);
+      if (actions.length && !(await edits.agreed(text, actions))) return false;
+      const label = t("board.step.removed");
+      board.leave(id);
+      client.putAll([{ op: "remove", sheet, entry: id, kind: "note" }], label);
+      toast(t("board.removed"), { label: t("board.undo"), act: () => {
+        back(label, () => client.restore(id, t("board.step.restored")));
+        if (text !== textOf(id)) client.put({ sheet, entry: id, kind: "note", fields: { text } }, t("board.step.wrote"));
+        board.focus(id);
+      } });
+      return true;
+    },
+    agreed(text, actions) {
+      const first = short(String(actions[0].fields.title || t("board.unnamed_action")));
+      return ask(board.root, {
+        title: t("board.remove_title", { note: short(text) }),
+        text: t(actions.length === 1 ? "board.remove_one" : "board.remove_more", { action: first, n: actions.length - 1 }),
+        yes: t("board.remove_yes"), no: t("board.remove_no"),
+      });
+    },
+    /** A note left without words goes; a note that an action comes from asks, and gets its words back on "Keep it". */
+    async emptied(id, before) {
+      if (!before.trim()) { client.remove(id, t("board.step.removed")); return; }
+      if (!(await edits.remove(id, before))) client.put({ sheet, entry: id, kind: "note", fields: { text: before } }, t("board.step.wrote"));
+    },
+    /** Settle two texts of one note. @param {any} note @param {any} copy @param {"note"|"copy"|"both"} keep */
+    settle(note, copy, keep) {
+      const gone = { op: "remove", sheet, entry: copy.id, kind: "note" };
+      const steps = { note: [], copy: [{ sheet, entry: note.id, kind: "note", fields: { text: copy.fields.text ?? "" } }], both: [] };
+      if (keep === "both") {
+        const at = (board.blocks.get(note.block) ?? []).findIndex((other) => other.id === note.id) + 1;
+        const place = placeAt(board.blocks.get(note.block) ?? [], at);
+        const fields = { ...copy.fields, position: place.position };
+        steps.both.push({ sheet, entry: client.newId(), kind: "note", block: note.block, fields },
+          ...place.others.map((one) => ({ sheet, entry: one.id, kind: "note", fields: { position: one.position } })));
+      }
+      client.putAll([...steps[keep], gone], t("board.step.settled"));
+      toast(t(keep === "both" ? "board.kept_both" : "board.kept_one"), { label: t("board.undo"), act: () => board.undo() });
+      board.focus(note.id);
+    },
+  };
+  return edits;
+}

@@ -1,0 +1,111 @@
+// The board view: blocks on the canvas's grid; on a narrow screen a map, one open block, and a line to add at the thumb.
+import { h } from "./dom.js";
+import { createBlock } from "./board-block.js";
+import { createMap } from "./board-map.js";
+import { columns, gridAreas, step } from "./board-layout.js";
+import { arranged, GHOST } from "./board-order.js";
+import { createNote } from "./note.js";
+import { createWriter } from "./note-writer.js";
+
+/** @param {any} board */
+export function createGrid(board) {
+  const { template, t } = board;
+  const notes = new Map();
+  const note = (id) => {
+    if (!notes.has(id)) notes.set(id, createNote(board, id));
+    return notes.get(id);
+  };
+  const blocks = new Map(template.blocks.map((block) => [block.key, createBlock(board, block, { note })]));
+  /** The note of each block that Tab reaches. @type {Map<string, string>} */ const tabbed = new Map();
+  const map = createMap(board);
+  const field = h("div", { class: "board", role: "group", "aria-label": t("board.blocks", { n: template.blocks.length }) },
+    ...[...blocks.values()].map((block) => block.element));
+  field.style.gridTemplateAreas = gridAreas(template.areas);
+  field.style.gridTemplateColumns = `repeat(${columns(template.areas)}, minmax(0, 1fr))`;
+  const open = () => board.open || template.blocks[0].key;
+  const writer = board.writes ? createWriter(board, { block: open, label: (key) => t("board.new_in", { block: board.edits.title(key) }) }) : null;
+  writer?.element.classList.add("addbar");
+  const element = h("div", { class: "grid-view" }, map.element, field, writer?.element);
+
+  /** Bring the board up to date: all blocks, or the notes in `ids` and the blocks that they are or were in. */
+  function draw(ids) {
+    const { activeElement } = document;
+    const held = field.contains(activeElement) ? activeElement.closest("li[data-note]") : null;
+    const from = held?.closest("section.block");
+    board.arranging = true;
+    const shown = arranged(board.blocks, board.moving);
+    for (const [key, wanted] of shown) {
+      for (const id of wanted) if (id !== GHOST && (!ids || ids.has(id) || !notes.has(id))) note(id).draw();
+      blocks.get(key).setNotes(wanted);
+      tab(key);
+    }
+    for (const id of [...notes.keys()]) if (!notes.get(id).item.isConnected && element.isConnected) notes.delete(id);
+    map.draw();
+    writer?.draw();
+    if (held && document.activeElement !== activeElement) {
+      if (activeElement.isConnected) activeElement.focus({ preventScroll: true });
+      else if (held.isConnected) notes.get(held.dataset.note)?.face?.focus({ preventScroll: true });
+      else from?.querySelector("[data-add], [data-title]")?.focus({ preventScroll: true });
+    }
+    board.arranging = false;
+  }
+
+  /** Exactly one note of a block is a stop of Tab. */
+  function tab(key) {
+    const { ids } = blocks.get(key);
+    const stop = ids.includes(tabbed.get(key)) ? tabbed.get(key) : ids[0];
+    for (const id of ids) {
+      const { face } = notes.get(id);
+      if (face?.tagName === "BUTTON") face.tabIndex = id === stop ? 0 : -1;
+    }
+  }
+
+  element.addEventListener("focusin", (event) => {
+    const item = /** @type {Element} */ (event.target).closest("li[data-note]");
+    const key = item?.closest("section.block")?.getAttribute("data-block");
+    if (!key) return;
+    tabbed.set(key, item.getAttribute("data-note"));
+    tab(key);
+  });
+
+  const grid = {
+    element, draw, writer, blocks,
+    /** Put the focus on a note, or where it would be. */
+    focus(id) {
+      const face = notes.get(id)?.face ?? notes.get(id)?.item.querySelector("button");
+      if (!face) return;
+      const key = face.closest("section.block")?.dataset.block;
+      if (board.narrow && key && board.open !== key) grid.open(key);
+      face.focus({ preventScroll: true });
+      face.scrollIntoView({ block: "nearest" });
+    },
+    /** The keys that walk inside a block. */
+    walk(id, key) {
+      const owner = [...blocks.values()].find((block) => block.ids.includes(id));
+      if (!owner) return;
+      const faces = owner.ids.map((one) => notes.get(one).face).filter(Boolean);
+      const index = faces.indexOf(notes.get(id).face);
+      const across = faces.filter((face) => face.getBoundingClientRect().top === faces[0].getBoundingClientRect().top).length;
+      faces[step(index, faces.length, across, key)]?.focus();
+    },
+    /** On a narrow screen: open this block, close the others. */
+    open(key) {
+      board.open = key;
+      for (const block of blocks.values()) block.drawHead();
+      map.draw();
+      writer?.draw();
+    },
+    /** Go to a block: open it where blocks are closed, and put the focus on its title. */
+    jump(key) {
+      grid.open(key);
+      const { element: section, title } = blocks.get(key);
+      title.focus({ preventScroll: true });
+      section.scrollIntoView({ block: "start" });
+    },
+    toggle(key) {
+      if (!board.narrow) blocks.get(key).toggle();
+      else grid.open(board.open === key ? "" : key);
+    },
+  };
+  return grid;
+}

@@ -1,0 +1,105 @@
+// The order of notes: positions are numbers between the neighbours', so that one move writes one note.
+
+const NARROW = 1e-6;
+
+/** @typedef {{id:string, position:number}} Put */
+
+const position = (/** @type {any} */ note) => Number(note.fields.position ?? 0);
+
+/** The position for a note at `index` among `others` (in order, without the note itself). When two neighbours
+ *  lie too close, all are numbered anew. @param {any[]} others @param {number} index
+ *  @returns {{position:number, others:Put[]}} */
+export function placeAt(others, index) {
+  const before = others[index - 1];
+  const after = others[index];
+  if (!before && !after) return { position: 1, others: [] };
+  if (!after) return { position: position(before) + 1, others: [] };
+  if (!before) return { position: position(after) - 1, others: [] };
+  const gap = position(after) - position(before);
+  if (gap > NARROW) return { position: position(before) + gap / 2, others: [] };
+  const numbered = others.map((note, i) => ({ id: note.id, position: i < index ? i + 1 : i + 2 }));
+  return { position: index + 1, others: numbered.filter((put, i) => position(others[i]) !== put.position) };
+}
+
+/** Notes by block, in order, and beside them the copies that conflicts left, by the note they belong to.
+ *  A copy whose note is gone counts as a note.
+ *  @param {any[]} notes @param {string[]} keys
+ *  @returns {{blocks: Map<string, any[]>, copies: Map<string, any[]>}} */
+export function grouped(notes, keys) {
+  const known = new Set(notes.map((note) => note.id));
+  const blocks = new Map(keys.map((key) => [key, []]));
+  const copies = new Map();
+  for (const note of notes) {
+    if (note.conflict_of && known.has(note.conflict_of)) {
+      copies.set(note.conflict_of, [...(copies.get(note.conflict_of) ?? []), note]);
+    } else {
+      blocks.get(note.block)?.push(note);
+    }
+  }
+  return { blocks, copies };
+}
+
+/** The ids to show in each block while a note is being moved by keyboard: `ghost` marks its old place.
+ *  @param {Map<string, any[]>} blocks
+ *  @param {{id:string, block:string, index:number, from:{block:string, index:number}}|null} moving
+ *  @returns {Map<string, string[]>} */
+export function arranged(blocks, moving) {
+  const shown = new Map([...blocks].map(([key, notes]) => [key, notes.map((note) => note.id)]));
+  if (!moving) return shown;
+  for (const [key, ids] of shown) shown.set(key, ids.filter((id) => id !== moving.id));
+  const put = (block, index, id) => shown.get(block)?.splice(index, 0, id);
+  const { from } = moving;
+  if (moving.block === from.block && moving.index === from.index) {
+    put(moving.block, moving.index, moving.id);
+  } else if (moving.block === from.block && moving.index <= from.index) {
+    put(from.block, from.index, GHOST);
+    put(moving.block, moving.index, moving.id);
+  } else {
+    put(moving.block, moving.index, moving.id);
+    put(from.block, from.index, GHOST);
+  }
+  return shown;
+}
+
+export const GHOST = "·ghost·";
+
+/** The rows of the list: notes that hold the filter's words, sorted.
+ *  @param {any} template @param {Map<string, any[]>} blocks
+ *  @param {{filter?:string, sort?:"block"|"meaning"|"changed", down?:boolean}} [wish]
+ *  @returns {{note:any, block:any, meaning:any, first:boolean}[]} */
+export function rows(template, blocks, { filter = "", sort = "block", down = false } = {}) {
+  const meanings = template.meanings;
+  const all = template.blocks.flatMap((block) => (blocks.get(block.key) ?? []).map((note) => ({
+    note, block, meaning: meaning(template, note), first: false,
+  })));
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const kept = all.filter((row) => {
+    const text = `${row.note.fields.text ?? ""} ${row.block.title} ${row.meaning.label}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const rank = {
+    block: (row) => template.blocks.indexOf(row.block),
+    meaning: (row) => meanings.indexOf(row.meaning),
+    changed: (row) => Date.parse(row.note.changed_at) || 0,
+  }[sort];
+  kept.sort((a, b) => (rank(a) - rank(b)) * (down ? -1 : 1));
+  kept.forEach((row, i) => { row.first = row.block !== kept[i - 1]?.block; });
+  return kept;
+}
+
+/** How much each note is talked about: its comments, and the threads that wait for the reader.
+ *  @param {any[]} threads @returns {Map<string, {count:number, waits:number}>} */
+export function marksOf(threads) {
+  const marks = new Map();
+  for (const { anchor, replies, waits } of threads) {
+    if (!anchor.entry) continue;
+    const known = marks.get(anchor.entry) ?? { count: 0, waits: 0 };
+    marks.set(anchor.entry, { count: known.count + 1 + replies.length, waits: known.waits + (waits ? 1 : 0) });
+  }
+  return marks;
+}
+
+/** What a note's colour says; an unknown or missing word is the first meaning. */
+export function meaning(/** @type {any} */ template, /** @type {any} */ note) {
+  return template.meanings.find((known) => known.key === note?.fields.meaning) ?? template.meanings[0];
+}

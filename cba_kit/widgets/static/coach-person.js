@@ -1,0 +1,81 @@
+// One person's work: the roadmap as it was rendered, or the sheets of the workbook to read.
+import { h, icon, replace } from "./dom.js";
+
+/** @param {HTMLElement} root @param {{client:any, mountSheet:(root:HTMLElement, key:string) => any}} ctx */
+export function mountPerson(root, { client, mountSheet }) {
+  const { t } = client;
+  /** @type {any} */ let sheet = null; // the editor on screen
+  let shown = ""; // which one, or "roadmap"
+  const back = h("a", { class: "btn quiet coach-back", href: "#queue" }, icon("left"), t("coach.back"));
+  const title = h("h2", { class: "grow", tabindex: "-1" });
+  const state = h("p", { class: "small mute coach-state" });
+  const views = h("nav", { class: "seg", "aria-label": t("coach.show") });
+  const tools = h("div", { class: "row" });
+  const sheets = h("nav", { class: "coach-sheets", "aria-label": t("coach.sheets") });
+  const stage = h("div", { class: "coach-stage" });
+  root.append(back, h("div", { class: "coach-bar" }, title, views), h("div", { class: "coach-bar coach-under" }, state, tools), sheets, stage);
+
+  function clear() {
+    sheet?.destroy();
+    sheet = null;
+  }
+
+  function drawRoadmap({ person, queue }) {
+    const { roadmap } = person;
+    const row = (queue ?? []).find((one) => one.id === person.id);
+    const said = roadmap?.html ? (row?.roadmap?.label ?? roadmap.say ?? "") : "";
+    if (state.textContent !== said) state.textContent = said;
+    const frame = stage.querySelector("iframe");
+    if (frame && frame.getAttribute("src") === roadmap?.html) return;
+    clear();
+    stage.replaceChildren(roadmap?.html
+      ? h("iframe", { class: "coach-paper", src: roadmap.html, title: t("coach.roadmap_of", { name: person.name }) })
+      : h("div", { class: "card coach-empty" }, h("h3", { text: t("coach.no_roadmap", { name: person.first }) }), h("p", { class: "mute", text: t("coach.no_roadmap_more") }),
+        h("a", { class: "btn pri", href: `#queue/${encodeURIComponent(person.id)}/workbook`, text: t("coach.read_workbook") })));
+  }
+
+  function drawSheet(key) {
+    if (shown === key && sheet) return;
+    clear();
+    const template = client.state.sheets.get(key);
+    const place = h("div", { class: `view view-${template.kind}` });
+    stage.replaceChildren(place);
+    sheet = mountSheet(place, key);
+  }
+
+  return {
+    /** Show a person's roadmap, or one sheet of the workbook. @param {string} view @param {string} key */
+    show(view, key) {
+      const { person } = client.state;
+      const here = `#queue/${encodeURIComponent(person.id)}`;
+      const reads = view === "workbook";
+      const chosen = client.state.sheets.has(key) ? key : (client.state.sheets.keys().next().value ?? "");
+      const name = t(reads ? "coach.workbook_of" : "coach.roadmap_of", { name: person.name });
+      if (title.textContent !== name) title.textContent = name;
+      const link = (hash, label, now) => h("a", { class: "btn", href: hash, "aria-current": now ? "page" : null, text: label });
+      replace(views, link(here, t("coach.roadmap"), !reads), link(`${here}/workbook`, t("coach.workbook"), reads));
+      const { html, pdf, pdf_label: label } = person.roadmap ?? {};
+      replace(tools, ...(reads ? [] : [
+        html && h("a", { class: "btn", href: html, target: "_blank", rel: "noopener" }, icon("doc"), t("coach.open_alone")),
+        pdf && h("a", { class: "btn", href: pdf, download: "" }, icon("down"), label || t("coach.pdf"))].filter(Boolean)));
+      sheets.hidden = !reads;
+      if (!reads) {
+        drawRoadmap(client.state);
+        shown = "roadmap";
+        return;
+      }
+      const words = t("coach.read_only", { name: person.first });
+      if (state.textContent !== words) state.textContent = words;
+      replace(sheets, ...[...client.state.sheets.values()].map((one) =>
+        h("a", { href: `${here}/workbook/${one.key}`, "aria-current": one.key === chosen ? "page" : null }, one.short,
+          one.progress?.complete && h("span", { class: "vh", text: `, ${t("coach.complete")}` }), one.progress?.complete && icon("check"))));
+      drawSheet(chosen);
+      shown = chosen;
+    },
+    update(ids) { sheet?.update(ids); },
+    /** The old person's work leaves the page. */
+    reset() { clear(); stage.replaceChildren(); shown = ""; },
+    focus: () => title.focus({ preventScroll: true }),
+    destroy: clear,
+  };
+}

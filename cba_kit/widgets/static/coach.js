@@ -1,0 +1,160 @@
+// The coach's page: the queue on the left, one person's work in the middle, the conversation on the right.
+import { mountPerson } from "./coach-person.js";
+import { mountQueue } from "./coach-queue.js";
+import { mountTalk } from "./coach-talk.js";
+import { h, say } from "./dom.js";
+import { parts } from "./router.js";
+
+const KEYS = "cba:coach-keys";
+/** Wait this long after an answer before the queue is asked for again, in ms. */
+const CALM = 1500;
+/** Show the shape of the page only when a person takes longer than this to open, in ms. */
+const PATIENCE = 400;
+
+/** @param {HTMLElement} root
+ *  @param {{client:any, go:(hash:string) => void, mountSheet:(root:HTMLElement, key:string) => any}} ctx */
+export function mountCoach(root, { client, go, mountSheet }) {
+  const { t } = client;
+  let wanted = { person: "", view: "", sheet: "" };
+  let shown = ""; // the person on screen
+  /** @type {any} the snapshot that was in hand when the person was asked for */ let asked = null;
+  let failed = false;
+  let calm = 0;
+  let patience = 0;
+
+  const keysOn = h("input", { type: "checkbox", checked: readKeys(), onchange: () => keepKeys(keysOn.checked) });
+  const keys = h("label", { class: "check coach-keys" }, keysOn, h("span", { text: t("coach.keys") }));
+  const left = h("section", { class: "coach-queue", "aria-label": t("coach.queue") });
+  const work = h("div", { class: "coach-work" });
+  const notice = h("div", { class: "coach-notice" });
+  const middle = h("section", { class: "coach-doc", "aria-label": t("coach.work") }, notice, work);
+  const right = h("aside", { class: "coach-talk", "aria-label": t("threads.title") });
+  const columns = h("div", { class: "coach-columns" }, left, middle, right);
+  root.replaceChildren(columns);
+  const queue = mountQueue(left, { client, keys });
+  const person = mountPerson(work, { client, mountSheet });
+  const talk = mountTalk(right, { client, sent: askSoon });
+
+  const ready = () => client.state.person?.id === wanted.person && client.state.workbook.id !== "";
+
+  /** The queue changes with each answer; ask for it once the writing has come to rest. */
+  function askSoon() {
+    clearTimeout(calm);
+    calm = setTimeout(() => { if (shown) client.send({ t: "open", person: shown }); }, CALM);
+  }
+
+  function ask() {
+    if (asked === client.state) return;
+    asked = client.state;
+    failed = false;
+    client.send({ t: "open", person: wanted.person });
+  }
+
+  function message(title, text, extra) {
+    notice.replaceChildren(h("div", { class: "card coach-empty", role: "status" }, h("h2", { text: title }), h("p", { class: "mute", text }), extra));
+  }
+
+  function drawNotice() {
+    clearTimeout(patience);
+    const back = h("a", { class: "btn", href: "#queue", text: t("coach.back") });
+    if (wanted.person && ready()) notice.replaceChildren();
+    else if (!wanted.person) message(t("coach.choose"), t("coach.choose_more"));
+    else if (failed) message(t("coach.not_found"), t("coach.not_found_more"), back);
+    else {
+      notice.replaceChildren();
+      patience = setTimeout(() => notice.replaceChildren(
+        h("p", { role: "status", text: t("coach.opening") }), h("div", { class: "skel coach-skel", "aria-hidden": "true" })), PATIENCE);
+    }
+  }
+
+  function draw() {
+    const here = Boolean(wanted.person) && ready();
+    if (wanted.person && !here && !failed) ask();
+    columns.classList.toggle("has-person", Boolean(wanted.person));
+    columns.classList.toggle("reads", here && wanted.view === "workbook");
+    work.hidden = !here;
+    right.hidden = !here || wanted.view === "workbook";
+    if (!here && shown) { person.reset(); shown = ""; }
+    if (here) {
+      const arrived = shown !== client.state.person.id;
+      shown = client.state.person.id;
+      if (arrived) { person.reset(); talk.reset(); } else talk.update();
+      person.show(wanted.view, wanted.sheet);
+      if (arrived) welcome();
+    }
+    drawNotice();
+  }
+
+  function welcome() {
+    say(t("coach.opened", { name: client.state.person.name }));
+    middle.scrollTop = 0;
+    right.scrollTop = 0;
+    if (!left.offsetParent) { scrollTo(0, 0); person.focus(); }
+  }
+
+  function onKey(event) {
+    if (!keysOn.checked || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+    const key = event.key.toLowerCase();
+    if (key === "j" || key === "k") {
+      const id = queue.next(key === "j" ? 1 : -1);
+      if (id) go(`#queue/${encodeURIComponent(id)}${wanted.view ? `/${wanted.view}` : ""}`);
+      else say(t(key === "j" ? "coach.last" : "coach.first"));
+    } else if (key === "r" && shown) {
+      if (right.hidden) go(`#queue/${encodeURIComponent(shown)}`);
+      requestAnimationFrame(() => { talk.reply(); });
+    } else return;
+    event.preventDefault();
+  }
+
+  const trouble = client.on("trouble", () => { if (wanted.person && !ready()) { failed = true; drawNotice(); } });
+  const back = client.on("back", () => { asked = null; draw(); });
+  document.addEventListener("keydown", onKey);
+
+  return {
+    /** Show what an address names: #queue, #queue/<person>, #queue/<person>/workbook/<sheet>. */
+    route(hash) {
+      const [, id = "", view = "", sheet = ""] = parts(hash);
+      const left0 = wanted.person && !id;
+      if (id !== wanted.person) { failed = false; asked = null; }
+      wanted = { person: id, view: view === "workbook" ? view : "", sheet };
+      queue.mark(id);
+      draw();
+      if (left0) queue.focus();
+    },
+    /** Entries changed; null: everything may have changed. */
+    update(ids) {
+      queue.update();
+      if (ids === null) { draw(); return; }
+      if (!shown || !ready()) { draw(); return; }
+      person.update(ids);
+      person.show(wanted.view, wanted.sheet);
+      if ([...ids].some((id) => (client.get(id)?.kind ?? "comment") === "comment")) talk.update();
+    },
+    destroy() {
+      clearTimeout(calm);
+      clearTimeout(patience);
+      trouble();
+      back();
+      document.removeEventListener("keydown", onKey);
+      person.destroy();
+      root.replaceChildren();
+    },
+  };
+}
+
+function readKeys() {
+  try {
+    return localStorage.getItem(KEYS) !== "off";
+  } catch {
+    return true; // blocked: the choice lasts for this page
+  }
+}
+
+function keepKeys(/** @type {boolean} */ on) {
+  try {
+    localStorage.setItem(KEYS, on ? "on" : "off");
+  } catch {
+    // blocked: the choice lasts for this page
+  }
+}

@@ -1,0 +1,131 @@
+// The rating of one trend: its sliders, when it is felt, and why. Every answer is saved at once.
+import { grow, h, hidden, icon, replace } from "./dom.js";
+import { conflictView, copiesOf } from "./plan-conflict.js";
+import { createSlider } from "./rating-slider.js";
+import { UNKNOWN, asksReason, blank, figure, given } from "./trends-facts.js";
+
+/** @param {any} ctx @param {import("./trends-facts.js").Trend} trend
+ *  @param {{head:HTMLElement, links:()=>Node[]}} parts the trend's head, and its places in the plan */
+export function createRating(ctx, trend, { head, links }) {
+  const { client, template } = ctx;
+  const { t } = client;
+  const entry = `${template.key}.${trend.key}`;
+  const asked = { sheet: template.key, entry, kind: "rating", block: trend.key };
+  const name = { trend: trend.short };
+
+  function write(fields, label) {
+    if (!client.get(entry)?.removed) return client.put({ ...asked, fields }, label);
+    // taken back by Undo before: it returns with this answer alone
+    return client.putAll([{ ...asked, op: "restore" }, { ...asked, fields: { ...blank(template), ...fields } }], label);
+  }
+
+  const sliders = template.scales.map((scale) => {
+    const set = (value) => write({ [scale.key]: value }, t("trends.step_rated", { scale: scale.title, ...name }));
+    return { key: scale.key, ...createSlider(client, { id: `${entry}-${scale.key}`, scale, set }) };
+  });
+  const when = horizons(client, template, entry, (value) => write({ horizon: value }, t("trends.step_when", name)));
+  const reason = reasonField(client, template, entry, (text) => {
+    if (client.get(entry)?.removed) write({ reason: text }, t("trends.step_reason", name));
+    else client.type({ ...asked, fields: { reason: text } }, t("trends.step_reason", name));
+  });
+  const beads = h("div", { class: "in-plan" });
+  const clash = h("div", {});
+  const box = h("div", { class: "rating" }, head, ...sliders.map((slider) => slider.box), when.box, reason.box, clash, beads);
+
+  function update() {
+    const known = client.get(entry);
+    const fields = known && !known.removed ? known.fields : {};
+    sliders.forEach((slider) => slider.update(fields[slider.key]));
+    when.update(fields.horizon ?? "");
+    reason.update(fields.reason ?? "", fields.relevance);
+    replace(beads, ...links());
+    const copies = known && !known.removed ? copiesOf(client, known) : [];
+    if (clash.dataset.copies !== copies.map((copy) => copy.id + copy.version).join()) {
+      clash.dataset.copies = copies.map((copy) => copy.id + copy.version).join();
+      clash.replaceChildren(...copies.map((copy) => conflictView(client, known, copy, ["reason"])));
+    }
+  }
+  update();
+  return { box, update };
+}
+
+function horizons(client, template, entry, set) {
+  const choices = [...template.horizons.map(({ key, label }) => ({ key, label })), { key: UNKNOWN, label: client.t("trends.dont_know") }];
+  const radios = choices.map(({ key, label }) => {
+    const input = h("input", { type: "radio", name: `${entry}-when`, value: key, onchange: () => set(key) });
+    return { input, box: h("label", { class: "pick" }, input, h("span", { text: label })) };
+  });
+  return {
+    box: h("div", { class: "chart-q", role: "radiogroup", "aria-labelledby": `${entry}-when` }, h("p", { class: "lab", id: `${entry}-when`, text: template.horizon_question }),
+      h("div", { class: "picks" }, ...radios.map((radio) => radio.box))),
+    update: (value) => radios.forEach(({ input }) => { input.checked = input.value === value; }),
+  };
+}
+
+function reasonField(client, template, entry, write) {
+  const { t } = client;
+  const scale = template.scales.find((one) => one.key === "relevance");
+  const label = h("label", { for: `${entry}-why` });
+  const area = h("textarea", {
+    id: `${entry}-why`, class: "inp", rows: "3",
+    onfocus: () => client.begin(entry),
+    oninput: () => { grow(area); write(area.value); },
+    onblur: () => client.flush(),
+  });
+  return {
+    box: h("div", { class: "chart-q" }, label, area),
+    update(text, relevance) {
+      const asks = asksReason(template, relevance);
+      replace(label, h("span", { text: asks ? t("trends.why_value", { value: figure(relevance) }) : t("trends.why") }), " ",
+        h("span", { class: "why-hint", text: asks ? t("trends.why_asked", { low: figure(scale.low), high: figure(scale.high) }) : t("trends.why_free") }));
+      area.classList.toggle("wanted", asks && !text.trim());
+      if (document.activeElement !== area && area.value !== text) { area.value = text; requestAnimationFrame(() => grow(area)); }
+    },
+  };
+}
+
+/** A rating as a reader sees it: facts, nothing to change. @param {any} ctx @param {any} trend @param {any} parts */
+export function createReading(ctx, trend, { head, links }) {
+  const { client, template } = ctx;
+  const { t } = client;
+  const facts = h("dl", { class: "facts" });
+  const beads = h("div", { class: "in-plan" });
+  const says = (scale, value) => {
+    if (value === UNKNOWN) return t("trends.dont_know");
+    if (!given(value)) return t("trends.not_rated");
+    return scale?.words?.[value] ? t("trends.value", { value: figure(value), word: scale.words[value] }) : figure(value);
+  };
+  function update() {
+    const known = client.get(`${template.key}.${trend.key}`);
+    const fields = known && !known.removed ? known.fields : {};
+    const when = template.horizons.find((horizon) => horizon.key === fields.horizon)?.label;
+    const rows = [...template.scales.map((scale) => [scale.title, says(scale, fields[scale.key])]),
+      [t("trends.when"), when ?? says(null, fields.horizon)], ...(fields.reason ? [[t("trends.why"), fields.reason]] : [])];
+    replace(facts, ...rows.flatMap(([name, value]) => [h("dt", { text: name }), h("dd", { text: value })]));
+    replace(beads, ...links());
+  }
+  update();
+  return { box: h("div", { class: "rating" }, head, facts, beads), update };
+}
+
+/** The head of a trend: where it stands in the list, its name, what it is about. */
+export function ratingHead(/** @type {any} */ ctx, /** @type {any} */ trend, /** @type {string} */ id) {
+  const { client, template } = ctx;
+  const sector = template.sectors.find((one) => one.key === trend.sector)?.title ?? "";
+  const more = trend.link && h("a", { href: trend.link, target: "_blank", rel: "noopener noreferrer" }, client.t("trends.more"), hidden(` ${client.t("trends.new_tab")}`));
+  return h("div", { class: "rating-head" },
+    h("p", { class: "eyebrow", text: client.t("trends.place", { number: trend.number, count: template.trends.length, sector }) }),
+    h("h2", { id, tabindex: "-1", text: trend.name }),
+    h("p", { class: "small mute about" }, trend.about, more ? " " : "", more || ""));
+}
+
+/** The way on: the trend before and the trend after. @param {any} client
+ *  @param {{before:any, after:any, go:(key:string)=>void, end:()=>void}} steps */
+export function ratingSteps(client, { before, after, go, end }) {
+  const { t } = client;
+  return h("div", { class: "actions" },
+    before && h("button", { type: "button", class: "btn", onclick: () => go(before.key) }, icon("left"), String(before.number), hidden(` ${before.short}`)),
+    after
+      ? h("button", { type: "button", class: "btn pri grow", onclick: () => go(after.key) }, t("trends.next", { number: after.number, trend: after.short }), icon("right"))
+      : h("button", { type: "button", class: "btn pri grow", onclick: end }, t("trends.see_radar")));
+}
