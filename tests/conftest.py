@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from cba_kit.model.people import Cluster, Person
+from cba_kit.model.people import Person
 from cba_kit.store import Store, open_store
+from tests.cast import COACH, ELENI, ILZE, TRAINER
 
 START = datetime(2024, 3, 11, 8, 0, tzinfo=UTC)
 
@@ -114,29 +115,6 @@ def store(database_url: str, clock: Callable[[], datetime]) -> Iterator[Store]:
 def sqlite_store(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
     with open_store(f"sqlite:///{tmp_path / 'academy.db'}", clock=clock, create=True) as opened:
         yield opened
-
-
-COACH = Person(id="anneli", edition="cba3", name="Anneli Saarinen", email="anneli@coach.example", roles=("coach",))
-TRAINER = Person(id="tomas", edition="cba3", name="Tomáš Novák", email="tomas@trainer.example", roles=("trainer",))
-ILZE = Person(
-    id="ilze",
-    edition="cba3",
-    name="Ilze Kalniņa",
-    email="ilze@btwic.example",
-    roles=("participant",),
-    cluster=Cluster(id="btwic", name="Baltic Timber & Wood Innovation Cluster", country="LV"),
-    coach="anneli",
-    fictional=True,
-)
-ELENI = Person(
-    id="eleni",
-    edition="cba3",
-    name="Ελένη Παπαδάκη",
-    email="eleni@atl.example",
-    roles=("participant",),
-    cluster=Cluster(id="atl", name="Aegean Tourism Lab", country="GR", ecosystems=("tourism",)),
-    fictional=True,
-)
 
 
 @pytest.fixture

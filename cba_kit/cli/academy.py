@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import zipfile
@@ -9,12 +10,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from cba_kit.cli.frame import AcademyOption, JsonOption, opened, out, print_json
 from cba_kit.cli.render import render_edition
 from cba_kit.cli.serve import serve_academy
 from cba_kit.config import TOML, open_academy
-from cba_kit.errors import SettingsError, StoreError
+from cba_kit.errors import NotFoundError, SettingsError, StoreError
 
 CARRIED = ("academy.toml", ".secret")
 CARRIED_FOLDERS = ("templates", "notebooks", "workbooks")
@@ -33,11 +35,13 @@ def init(
     path = folder / TOML
     if path.exists():
         raise SettingsError("There is an academy already.", where=str(path), fix="Choose another folder.")
+    if not name.strip():
+        raise SettingsError("The academy's name is empty.", fix='Add --name "Our academy".')
     for room in CARRIED_FOLDERS:
         (folder / room).mkdir(parents=True, exist_ok=True)
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = json.dumps(name, ensure_ascii=False)  # TOML quotes as JSON does
     path.write_text(
-        f'name = "{quoted}"\norganiser = ""\ncontact = ""\ntimezone = "Europe/Brussels"\n', encoding="utf-8"
+        f'name = {quoted}\norganiser = ""\ncontact = ""\ntimezone = "Europe/Brussels"\n', encoding="utf-8"
     )
     with opened(folder, create=True):
         out.print(
@@ -84,7 +88,8 @@ def doctor(academy: AcademyOption = None, as_json: JsonOption = False) -> None:
     else:
         for check in checks:
             sign = "[green]✓[/]" if check.ok else "[red]✗[/]"
-            out.print(f"{sign} {check.name}: {check.says}" + (f" {check.fix}" if not check.ok else ""))
+            words = f"{check.name}: {check.says}" + (f" {check.fix}" if not check.ok else "")
+            out.print(f"{sign} {escape(words)}", highlight=False)
     raise typer.Exit(0 if all(check.ok for check in checks) else 3)
 
 
@@ -125,6 +130,8 @@ def restore(
     """
     from cba_kit.store.backup import read_backup  # noqa: PLC0415  # slow import: SQLAlchemy
 
+    if not file.exists():
+        raise NotFoundError("There is no such file.", where=str(file), fix="Check the path.")
     if not zipfile.is_zipfile(file):
         raise StoreError("This file is no backup of cba_kit.", where=str(file))
     with zipfile.ZipFile(file) as archive:

@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from cba_kit.cli.frame import AcademyOption, JsonOption, opened, out, print_json, print_table
 from cba_kit.errors import ContentError
@@ -50,7 +51,8 @@ def show(code: CodeArgument, academy: AcademyOption = None, as_json: JsonOption 
     if as_json:
         print_json(edition.model_dump(mode="json"))
         return
-    out.print(f"[bold]{edition.title}[/] ({edition.code}), host: {edition.host}", highlight=False)
+    head = f"{escape(edition.title)}[/] ({edition.code}), host: {escape(edition.host)}"
+    out.print(f"[bold]{head}", highlight=False)
     print_table(
         "Days",
         [
@@ -60,9 +62,10 @@ def show(code: CodeArgument, academy: AcademyOption = None, as_json: JsonOption 
     )
     out.print(f"Sheets: {', '.join(edition.sheets)}", highlight=False)
     for work in edition.homework:
-        out.print(f"Homework until {work.due}: {work.title}", highlight=False)
+        out.print(f"Homework until {work.due}: {work.title}", markup=False, highlight=False)
     for remark in edition.remarks:
-        out.print(f"Remark, {remark.about}: {' / '.join(remark.says)}", highlight=False)
+        says = " / ".join(remark.says)
+        out.print(f"Remark, {remark.about}: {says}", markup=False, highlight=False)
 
 
 @app.command("new")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from cba_kit.config import Academy, open_academy
@@ -27,7 +28,7 @@ AcademyOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programmes.")]
 
-out = Console()
+out = Console(soft_wrap=True)  # lines are not broken, so that a path or a link can be copied
 errors = Console(stderr=True)
 
 
@@ -59,7 +60,7 @@ def print_table(title: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Print rows as a table; the first row's keys are the headings."""
     table = Table(title=title, title_justify="left", header_style="bold")
     for name in rows[0] if rows else ():
-        table.add_column(name)
+        table.add_column(name, overflow="fold")  # a link or a path is never cut
     for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    out.print(table)
+        table.add_row(*(escape(str(value)) for value in row.values()))
+    out.print(table, soft_wrap=False)

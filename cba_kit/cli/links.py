@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cba_kit.cli.frame import AcademyOption, JsonOption, opened, out, print_json, print_table
+from cba_kit.cli.frame import AcademyOption, JsonOption, errors, opened, out, print_json
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import ROLES, Role
 
@@ -55,7 +55,8 @@ def links(
     elif as_json:
         print_json(rows)
     elif rows:
-        print_table(f"Links of {edition}", rows)
+        for row in rows:  # no table: it would break the links
+            out.print(f"{row['role']:12} {row['name']}: {row['url']}", markup=False, highlight=False)
     else:
         out.print(f"The edition “{edition}” has no people yet. Next: cba people import {edition} FILE")
 
@@ -80,4 +81,4 @@ def _write_codes(rows: list[dict[str, str]], folder: Path) -> None:
     for row in rows:
         code = segno.make(row["url"], error="m")
         code.save(str(folder / f"{row['person']}.svg"), scale=6, title=row["name"])
-    out.print(f"{folder}: {len(rows)} QR codes.", highlight=False)
+    errors.print(f"{folder}: {len(rows)} QR codes.", highlight=False)  # stdout may be the CSV file

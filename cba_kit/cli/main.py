@@ -49,20 +49,25 @@ def main() -> None:
     try:
         app()
     except ImportFileError as error:
-        errors.print(f"{error.where}: {error.what}", markup=False, highlight=False)
+        _say(f"{error.where}: {error.what}")
         for problem in error.problems:
-            errors.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True)
-        errors.print(error.fix, markup=False, highlight=False)
+            _say(f"  {problem}")
+        _say(error.fix)
         sys.exit(error.exit_code)
     except CbaError as error:
-        errors.print(str(error), markup=False, highlight=False)
+        _say(str(error))
         sys.exit(error.exit_code)
     except OSError as error:
-        errors.print(_os_words(error), markup=False, highlight=False)
+        _say(_os_words(error))
         sys.exit(2)
     except KeyboardInterrupt:
         errors.print("Stopped.")
         sys.exit(130)
+
+
+def _say(words: str) -> None:
+    """Print to the error stream, unbroken, so that a path can be copied."""
+    errors.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 _OS_WORDS = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cba_kit.cli.frame import AcademyOption, opened, out
+
+if TYPE_CHECKING:
+    from cba_kit.people import Report
 
 app = typer.Typer(help="People of an edition.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -38,5 +42,18 @@ def import_file(
         report = import_people(
             desk.store, desk.library, edition, file, dry_run=dry_run, allow_same_cluster=allow_same_cluster
         )
-    for line in report.lines():
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    for line in _lines(report):
+        out.print(line, markup=False, highlight=False)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    place = f"sheet “{report.sheet}”" if report.sheet else "the file"  # a CSV file has no sheets
+    yield f"Read from {place}, headings in row {report.row}."
+    for word, people in (("New", report.added), ("Changed", report.updated)):
+        for person in people:
+            yield f"{word}: {person.name} ({', '.join(person.roles)}), {person.email}"
+    yield from report.notes
+    counts = f"{len(report.added)} new, {len(report.updated)} changed, {len(report.unchanged)} as they were."
+    yield f"Nothing was written. It would be: {counts}" if report.dry_run else counts
+    if report.added and not report.dry_run:
+        yield f"Next: cba links {report.edition}"

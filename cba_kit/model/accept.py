@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from cba_kit.errors import OperationError
 from cba_kit.model.canvas import Canvas
@@ -12,7 +12,7 @@ from cba_kit.model.complete import Template
 from cba_kit.model.form import Column, Form, Question
 from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import VALUES, EntryKind, Operation
+from cba_kit.model.workbook import VALUES, Day, EntryKind, Operation
 
 ROADMAP = "roadmap"
 """The place of threads that are about a section of the roadmap."""
@@ -61,11 +61,12 @@ def _check_values(operation: Operation) -> None:
 
 
 def _check_answer(operation: Operation, form: Form) -> None:
-    key = operation.block
-    if key is None:
-        return
+    # where the block stays as it is, the id of a single answer still names its question
+    key = operation.block if operation.block is not None else operation.entry.removeprefix(f"{form.key}.")
     question = form.question(key)
     if question is None:
+        if operation.block is None:
+            return
         raise OperationError(f"The sheet “{form.title}” has no question “{key}”.")
     known = {column.key: column for column in question.columns} if question.type == "rows" else {}
     for name, value in operation.fields.items():
@@ -74,16 +75,26 @@ def _check_answer(operation: Operation, form: Form) -> None:
         if question.type == "rows":
             if name not in known:
                 raise OperationError(f"“{question.title}” has no column “{name}”.")
-            _check_number(known[name], value)
+            _check_value(known[name], value)
         elif name != "value":
             raise OperationError(f"“{question.title}” takes one value, not “{name}”.")
         else:
-            _check_number(question, value)
+            _check_value(question, value)
+
+
+def _check_value(asked: Question | Column, value: object) -> None:
+    if value in (None, ""):
+        return
+    if asked.type == "date":
+        try:
+            TypeAdapter(Day).validate_python(value)
+        except ValidationError as error:
+            raise OperationError(f"“{asked.title}” takes a day, written like 2026-03-11.") from error
+    if asked.type in ("number", "scale"):
+        _check_number(asked, value)
 
 
 def _check_number(asked: Question | Column, value: object) -> None:
-    if asked.type not in ("number", "scale") or value in (None, ""):
-        return
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise OperationError(f"“{asked.title}” takes a number.")
     low, high = asked.low, asked.high

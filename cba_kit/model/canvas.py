@@ -58,17 +58,21 @@ class Canvas(SheetTemplate):
         if len({len(row) for row in rows}) != 1:
             raise ValueError("every line of areas needs the same number of words")
         placed = {name for row in rows for name in row}
-        keys = {block.key for block in self.blocks}
+        names = [block.key for block in self.blocks]
+        keys = set(names)
         if placed - keys:
-            raise ValueError(f"areas name blocks that do not exist: {', '.join(sorted(placed - keys))}")
+            raise ValueError(f"areas name a block that does not exist: “{min(placed - keys)}”")
         if keys - placed:
-            raise ValueError(f"blocks without a place in areas: {', '.join(sorted(keys - placed))}")
-        if len(keys) != len(self.blocks):
-            raise ValueError("each block needs a key of its own")
+            raise ValueError(f"a block has no place in areas: “{min(keys - placed)}”")
+        if len(keys) != len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(f"each block needs a key of its own; used twice: “{twice}”")
         for name in sorted(placed):
             cells = [(y, x) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell == name]
-            height = len({y for y, _ in cells})
-            width = len({x for _, x in cells})
+            rows_of = [y for y, _ in cells]
+            columns_of = [x for _, x in cells]
+            height = max(rows_of) - min(rows_of) + 1
+            width = max(columns_of) - min(columns_of) + 1
             if height * width != len(cells):
                 raise ValueError(f"the place of “{name}” in areas is not a rectangle")
         return self

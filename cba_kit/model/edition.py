@@ -147,5 +147,5 @@ class Edition(Frozen):
             for session in day.sessions:
                 missing = [name for name in session.speakers if name not in known]
                 if missing:
-                    raise ValueError(f"day {day.number}: {missing[0]} is not among the speakers")
+                    raise ValueError(f"day {day.number}: “{missing[0]}” is not among the speakers")
         return self

@@ -97,5 +97,5 @@ class Form(SheetTemplate):
         keys = [question.key for question in self.questions]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"each question needs a key of its own; used twice: {', '.join(twice)}")
+            raise ValueError(f"each question needs a key of its own; used twice: “{twice[0]}”")
         return self

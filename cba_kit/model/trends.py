@@ -76,8 +76,10 @@ class Trends(SheetTemplate):
         for trend in self.trends:
             if trend.sector not in sectors:
                 raise ValueError(f"trend {trend.number}: the sector “{trend.sector}” does not exist")
-        if len({trend.key for trend in self.trends}) != len(self.trends):
-            raise ValueError("each trend needs a key of its own")
+        keys = [trend.key for trend in self.trends]
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            raise ValueError(f"each trend needs a key of its own; used twice: “{twice[0]}”")
         return self
 
 

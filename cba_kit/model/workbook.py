@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from cba_kit.model.base import Frozen
 from cba_kit.model.plan import ActionStatus, FundingStatus
@@ -14,22 +24,47 @@ from cba_kit.model.thread import ThreadState
 EntryKind = Literal["answer", "note", "rating", "action", "comment"]
 Scalar = str | int | float | bool | None
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,59}$")]
+RESERVED = frozenset({"block", "removed", "conflict_of"})
+"""Names that stand in changes beside the fields, so no field may have them."""
 
 LINE = 300
 """Longest one-line text, in characters."""
 LONG = 20_000
 """Longest text of any field, in characters."""
+LARGEST = 1e15
+"""Largest number; beyond it, neither browsers nor all databases keep whole numbers exact."""
 
 Line = Annotated[str, StringConstraints(max_length=LINE)]
 Long = Annotated[str, StringConstraints(max_length=LONG)]
-Rated = Annotated[int, Field(ge=-10, le=10)] | Literal["unknown"] | None
+Rated = Annotated[int, Field(strict=True, ge=-10, le=10)] | Literal["unknown"] | None
 """A number on a scale; "unknown" is the answer “I don't know”; None is not rated yet."""
+
+
+def _day(value: object) -> object:
+    """Refuse what is not written as 2026-03-11: it is stored as it was sent and read back as a day."""
+    if value is None or isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("a day is written like 2026-03-11")
+    return date.fromisoformat(value)
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class _Value(BaseModel):
     """A kind's fields, every one with a default: an entry grows field by field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_the_default(cls, fields: Any) -> Any:
+        """Take None for “not written”: undoing the first words in a field sends it."""
+        if not isinstance(fields, dict):
+            return fields
+        return {name: value for name, value in fields.items() if value is not None}
 
 
 class Answer(_Value):
@@ -73,10 +108,10 @@ class Action(_Value):
     description: Long = ""
     owner: Line = ""
     partners: Line = ""
-    start: date | None = None
-    due: date | None = None
+    start: Day = None
+    due: Day = None
     first_step: Line = ""
-    first_step_by: date | None = None
+    first_step_by: Day = None
     cost: Annotated[float, Field(ge=0, le=1e12)] | None = None
     """EUR."""
     funding: Line = ""
@@ -85,7 +120,7 @@ class Action(_Value):
     unit: Line = ""
     baseline: Line = ""
     target: Line = ""
-    target_by: date | None = None
+    target_by: Day = None
     risks: Long = ""
     depends_on: list[Line] = []
     status: ActionStatus = "planned"
@@ -129,15 +164,26 @@ class Operation(Frozen):
     kind: EntryKind
     block: Annotated[str, StringConstraints(max_length=80)] | None = None
     """Where it stands; None leaves it where it is."""
-    fields: dict[Annotated[str, StringConstraints(max_length=60)], Scalar | list[str]] = Field(
-        default={}, max_length=60
-    )
+    fields: dict[Name, Scalar | list[str]] = Field(default={}, max_length=60)
     base: int = Field(default=0, ge=0)
+
+    @field_validator("block")
+    @classmethod
+    def _a_place(cls, block: str | None) -> str | None:
+        return None if block is None else str(_clean(block))
 
     @field_validator("fields")
     @classmethod
     def _storable(cls, fields: dict[str, Scalar | list[str]]) -> dict[str, Scalar | list[str]]:
-        """Drop what is no character of any language: NUL and halves of surrogate pairs."""
+        """Drop what is no character of any language: NUL and halves of surrogate pairs.
+
+        Numbers that JSON or a database cannot hold are refused.
+        """
+        for name, value in fields.items():
+            if name in RESERVED:
+                raise ValueError(f"“{name}” is not the name of a field")
+            if isinstance(value, int | float) and not (math.isfinite(value) and abs(value) <= LARGEST):
+                raise ValueError(f"“{name}” is not a number that can be kept")
         return {name: _clean(value) for name, value in fields.items()}
 
 

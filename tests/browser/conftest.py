@@ -1,0 +1,159 @@
+"""A real academy, a real server, a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from cba_kit.config import Academy, open_academy, shipped
+from cba_kit.server import make_link
+from cba_kit.store import Store, open_store
+from tests.cast import COACH, ELENI, ILZE, TRAINER
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    assert program, "Chromium was not found: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Room:
+    """A running academy: its server, its people's pages, and the commands that a trainer would type."""
+
+    academy: Academy
+    store: Store
+    chromium: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    """Requests that went to any other host."""
+
+    def open(self, person_id: str, *, width: int = 1440, height: int = 900) -> Page:
+        """Open a person's page in a browser of their own."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-GB"
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", self._watch)
+        page.goto(make_link(self.academy, self.store.people.person(person_id)))
+        page.wait_for_selector(".cba h1, .cba h2")
+        return page
+
+    def cba(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line on this academy."""
+        command = [sys.executable, "-m", "cba_kit.cli", *arguments, "--academy", str(self.academy.folder)]
+        return subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {"DATABASE_URL": self.academy.database_url}
+
+    def _watch(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith((self.academy.settings.address, "data:", "blob:", "about:")):
+            self.foreign.append(url)
+
+
+@pytest.fixture
+def start_room(
+    tmp_path: Path, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Room]]:
+    """Start a server over a database."""
+    rooms: list[tuple[Room, subprocess.Popen[str]]] = []
+
+    def start(database_url: str) -> Room:
+        folder = tmp_path / "academy"
+        (folder / "templates/editions").mkdir(parents=True)
+        text = (shipped("templates") / "editions/cba3.yaml").read_text(encoding="utf-8")
+        (folder / "templates/editions/cba3.yaml").write_text(f"{text}\nlinks_end: 2099-12-31\n", encoding="utf-8")
+        settings = 'name = "Test academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\n'
+        (folder / "academy.toml").write_text(settings, encoding="utf-8")
+        monkeypatch.setenv("DATABASE_URL", database_url)
+        academy = open_academy(folder)
+        store = open_store(academy.database_url, clock=academy.now, create=True)
+        store.people.add([COACH, TRAINER, ILZE, ELENI])
+        log = (tmp_path / "server.log").open("w", encoding="utf-8")
+        server = subprocess.Popen(
+            [sys.executable, "-m", "cba_kit.cli", "serve", "--academy", str(folder), "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env=os.environ | {"DATABASE_URL": academy.database_url},
+        )
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        found = re.search(r"http://[\w.:]+", said)
+        assert found, f"the server did not start: {said} {(tmp_path / 'server.log').read_text()}"
+        (folder / "academy.toml").write_text(f'{settings}address = "{found[0]}"\n', encoding="utf-8")
+        room = Room(open_academy(folder), store, chromium)
+        rooms.append((room, server))
+        return room
+
+    yield start
+    for room, server in rooms:
+        for context in room.contexts:
+            context.close()
+        server.terminate()
+        server.wait(timeout=30)
+        room.store.close()
+
+
+@pytest.fixture
+def room(start_room: Callable[[str], Room], tmp_path: Path) -> Room:
+    """A room on SQLite."""
+    return start_room(f"sqlite:///{tmp_path / 'academy.db'}")
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe finds wrong on a page."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations.map("
+        "v => [v.id, v.nodes.slice(0, 3).map(n => n.target.join(' '))])))",
+        RULES,
+    )
+    return [f"{name}: {nodes}" for name, nodes in json.loads(found)]
+
+
+def health(room: Room) -> dict[str, object]:
+    """Return what /healthz says."""
+    with urllib.request.urlopen(f"{room.academy.settings.address}/healthz") as answer:
+        found: dict[str, object] = json.load(answer)
+        return found
