@@ -14,14 +14,15 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from cba_kit.errors import StoreError
 
 log = logging.getLogger(__name__)
 WAIT = 15
-"""Seconds that a writer waits for another one before it gives up."""
+"""Seconds that a writer waits for another one, or a server may take to answer; a URL may say otherwise."""
 
 
 class Database:
@@ -83,26 +84,29 @@ def connect(url: str, *, create: bool = False) -> Database:
     Raises StoreError when there is no database and `create` is false, when it belongs to a newer
     version of the programme, or when it cannot be reached.
     """
-    parsed = make_url(url)
-    place = parsed.render_as_string(hide_password=True)
-    if parsed.get_backend_name() == "sqlite":
-        file = Path(parsed.database or "")
-        place = str(file)
-        if not create and not file.exists():
+    try:
+        parsed = make_url(url)
+        on_sqlite = parsed.get_backend_name() == "sqlite"
+        place = str(Path(parsed.database or "")) if on_sqlite else parsed.render_as_string()
+        if on_sqlite and not create and not Path(place).exists():
             raise StoreError(
                 "There is no database yet.",
                 where=place,
                 fix="Make the academy with “cba init DIR” or “cba demo”.",
             )
-        engine = create_engine(
-            parsed,
-            poolclass=QueuePool,
-            pool_size=2,
-            connect_args={"timeout": WAIT, "check_same_thread": False},
-        )
-        event.listen(engine, "connect", _set_up_sqlite)
-    else:
-        engine = create_engine(parsed, poolclass=QueuePool, pool_size=2, max_overflow=2, pool_pre_ping=True)
+        engine = _sqlite_engine(parsed) if on_sqlite else _server_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        # the address itself is not repeated: it may hold a password
+        raise StoreError(
+            "The database's address cannot be understood.",
+            fix="Write DATABASE_URL like postgresql://user:password@host/name.",
+        ) from error
+    except ImportError as error:
+        raise StoreError(
+            f"The driver of this database is not installed ({error.name}).",
+            where=place,
+            fix="For PostgreSQL: pip install 'cba-kit[postgres]'.",
+        ) from error
     database = Database(engine, place)
     try:
         with database._plain_errors():
@@ -110,6 +114,32 @@ def connect(url: str, *, create: bool = False) -> Database:
     except SQLAlchemyError as error:
         raise StoreError(f"The database cannot be opened ({error}).", where=place) from error
     return database
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=2,
+        connect_args={"check_same_thread": False} | _waiting(url, "timeout"),
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    return create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=2,
+        pool_pre_ping=True,
+        connect_args=_waiting(url, "connect_timeout"),
+    )
+
+
+def _waiting(url: URL, name: str) -> dict[str, int]:
+    return {} if name in url.query else {name: WAIT}
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -171,7 +201,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "The database server does not answer.",
         "Check DATABASE_URL and start the server.",
     ),
+    (
+        "timeout expired",
+        "The database server does not answer.",
+        "Check DATABASE_URL and start the server.",
+    ),
     ("could not translate host", "The database server's name is not known.", "Check DATABASE_URL."),
+    ("failed to resolve host", "The database server's name is not known.", "Check DATABASE_URL."),
     ("password authentication failed", "The database server refused the password.", "Check DATABASE_URL."),
 )
 

@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook as Spreadsheet
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cba_kit.content import Library
@@ -134,9 +135,10 @@ class _Reading:
     def comments(self, entries: Iterable[Entry], sheets: Mapping[str, Template]) -> Iterator[Row]:
         yield self._head("sheet", "about", "quote", "comment", "state", "writer", "at")
         for entry in sorted(entries, key=lambda entry: (entry.text("thread") or entry.id, entry.created_at)):
-            sheet = sheets[entry.sheet].short if entry.sheet in sheets else entry.sheet
-            about = entry.text("section") or entry.block
-            state = "" if entry.text("thread") else entry.text("state")
+            template = sheets.get(entry.sheet)
+            sheet = template.short if template else entry.sheet
+            about = entry.text("section") or _title(template, entry.block)
+            state = "" if entry.text("thread") else entry.text("state") or "open"
             yield (sheet, about, entry.text("quote"), entry.text(), state, *self._origin(entry))
 
     def plain(self, entries: Iterable[Entry]) -> Iterator[Row]:
@@ -159,7 +161,8 @@ class _Reading:
             yield "", "", self._chosen(question, entry.fields.get("value"))
             return
         for column in question.columns:
-            yield number, column.title, self._chosen(column, entry.fields.get(column.key))
+            if entry.text(column.key):
+                yield number, column.title, self._chosen(column, entry.fields[column.key])
 
     def _chosen(self, asked: Question | Column, value: object) -> object:
         labels = {choice.key: choice.label for choice in asked.choices}
@@ -168,7 +171,7 @@ class _Reading:
         elif isinstance(asked, Question) and asked.list == "countries":
             labels = {each.code: each.name for each in self.library.countries()}
         if isinstance(value, list):
-            return "; ".join(labels.get(each, each) for each in value)
+            return "; ".join(labels.get(str(each), str(each)) for each in value)
         return labels.get(value, value) if isinstance(value, str) else value
 
     def _canvas(self, canvas: Canvas, entries: Sequence[Entry]) -> Iterator[Row]:
@@ -207,6 +210,17 @@ class _Reading:
         return self.names.get(entry.changed_by, entry.changed_by), entry.changed_at
 
 
+def _title(template: Template | None, block: str) -> str:
+    """Return what a block of a sheet is called on the screen."""
+    if isinstance(template, Canvas):
+        return found.title if (found := template.block(block)) else block
+    if isinstance(template, Form):
+        return asked.title if (asked := template.question(block)) else block
+    if isinstance(template, Trends):
+        return trend.name if (trend := template.trend(block)) else block
+    return block
+
+
 def _plain(value: object) -> object:
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
@@ -219,9 +233,9 @@ def _fill(book: Spreadsheet, name: str, rows: Iterable[Row]) -> None:
             _write(sheet.cell(y, x), value)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for column in sheet.columns:
+    for number, column in enumerate(sheet.columns, start=1):
         longest = max(len(str(cell.value or "")) for cell in column)
-        sheet.column_dimensions[column[0].column_letter].width = min(WIDEST, max(10, longest + 2))
+        sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(10, longest + 2))
     sheet.freeze_panes = "A2"
 
 

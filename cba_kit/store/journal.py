@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from cba_kit.errors import NotFoundError, OperationError
-from cba_kit.model.thread import Anchor, Comment, Thread
+from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import (
     MERGED_TEXT,
     Change,
@@ -22,6 +22,8 @@ from cba_kit.model.workbook import (
 )
 from cba_kit.store.database import Database
 from cba_kit.store.schema import changes, entries, people, snapshots, workbooks
+from cba_kit.store.state import entry_of, in_order, replay, utc
+from cba_kit.store.threads import assemble_threads
 
 Fields = dict[str, Scalar | list[str]]
 
@@ -80,7 +82,7 @@ class Journal:
         """
         with self._database.writing() as connection:
             version = self._next_version(connection, workbook_id)
-            writing = _Writing(connection, workbook_id, writer, version, self._clock())
+            writing = _Writing(connection, workbook_id, writer, version, utc(self._clock()))
             accepted: list[str] = []
             refused: list[Refusal] = []
             for operation in operations:
@@ -99,7 +101,7 @@ class Journal:
                     .where(workbooks.c.id == workbook_id)
                     .values(version=writing.version, changed_at=writing.at)
                 )
-            touched = tuple(_entry(writing.rows[key]) for key in writing.touched)
+            touched = tuple(entry_of(writing.rows[key]) for key in writing.touched)
         return Receipt(writing.version, tuple(accepted), tuple(refused), touched, writing.at)
 
     def entries(self, workbook_id: str, *, at: int | None = None, removed: bool = False) -> list[Entry]:
@@ -108,12 +110,12 @@ class Journal:
         `removed` adds those that were removed.
         """
         if at is not None:
-            found = _replay(workbook_id, self.changes(workbook_id, until=at))
+            found = replay(workbook_id, self.changes(workbook_id, until=at))
         else:
             with self._database.reading() as connection:
                 rows = connection.execute(select(entries).where(entries.c.workbook == workbook_id)).mappings()
-                found = [_entry(row) for row in rows]
-        return sorted((entry for entry in found if removed or not entry.removed), key=_order)
+                found = [entry_of(row) for row in rows]
+        return sorted((entry for entry in found if removed or not entry.removed), key=in_order)
 
     def since(self, workbook_id: str, version: int) -> tuple[int, list[Entry]]:
         """Return the workbook's version and the entries that changed after `version`, removed ones too."""
@@ -125,7 +127,7 @@ class Journal:
                 raise NotFoundError(f"There is no workbook “{workbook_id}”.")
             if current <= version:
                 return current, []
-            return current, [_entry(row) for row in connection.execute(query).mappings()]
+            return current, [entry_of(row) for row in connection.execute(query).mappings()]
 
     def changes(
         self, workbook_id: str, since: int = 0, *, until: int | None = None, entry: str | None = None
@@ -138,7 +140,7 @@ class Journal:
             query = query.where(changes.c.entry == entry)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(changes.c.version)).mappings()
-            return [Change.model_validate(dict(row) | {"at": _utc(row["at"])}) for row in rows]
+            return [Change.model_validate(dict(row) | {"at": utc(row["at"])}) for row in rows]
 
     def threads(self, workbook_id: str) -> list[Thread]:
         """Return the workbook's threads, the one with the newest comment first."""
@@ -155,7 +157,7 @@ class Journal:
             ).scalar_one_or_none()
             if version is None:
                 raise NotFoundError(f"There is no workbook “{workbook_id}”.")
-            values = {"workbook": workbook_id, "name": name, "version": version, "at": self._clock()}
+            values = {"workbook": workbook_id, "name": name, "version": version, "at": utc(self._clock())}
             here = (snapshots.c.workbook == workbook_id) & (snapshots.c.name == name)
             if not connection.execute(update(snapshots).where(here).values(values)).rowcount:
                 connection.execute(insert(snapshots).values(values))
@@ -166,7 +168,7 @@ class Journal:
         query = select(snapshots).where(snapshots.c.workbook == workbook_id)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(snapshots.c.version, snapshots.c.at)).mappings()
-            return [Snapshot.model_validate(dict(row) | {"at": _utc(row["at"])}) for row in rows]
+            return [Snapshot.model_validate(dict(row) | {"at": utc(row["at"])}) for row in rows]
 
     def _one(self, condition: Any, name: str) -> Workbook:
         with self._database.reading() as connection:
@@ -210,6 +212,8 @@ class _Writing:
         row = self._row(operation.entry)
         if row is not None and (row["sheet"], row["kind"]) != (operation.sheet, operation.kind):
             raise OperationError("This entry belongs to another sheet.")
+        if row is not None:
+            self._check_comment(operation, row)
         if operation.op != "put":
             if row is None:
                 raise OperationError("This entry does not exist.")
@@ -218,12 +222,6 @@ class _Writing:
         if row is None:
             self._record(operation, self._new(operation, operation.entry, None), dict(operation.fields))
             return
-        if (
-            row["kind"] == "comment"
-            and row["created_by"] != self.writer.person
-            and set(operation.fields) - {"state"}
-        ):
-            raise OperationError("Only its writer can change a comment.")
         rival = {name for name in operation.fields if self._collides(operation, row, name)}
         wanted: Fields = {name: value for name, value in operation.fields.items() if name not in rival}
         if operation.block is not None:
@@ -233,6 +231,13 @@ class _Writing:
         self._record(operation, row, wanted)
         if rival:
             self._keep_copy(operation, row, rival)
+
+    def _check_comment(self, operation: Operation, row: Mapping[str, Any]) -> None:
+        """Let others set the state of a thread, and leave its words to the one who wrote them."""
+        if row["kind"] != "comment" or row["created_by"] == self.writer.person:
+            return
+        if operation.op != "put" or operation.block is not None or set(operation.fields) - {"state"}:
+            raise OperationError("Only its writer can change a comment.")
 
     def _unseen(self, operation: Operation, row: Mapping[str, Any], name: str) -> bool:
         version, client = row["seen"].get(name, (0, ""))
@@ -341,98 +346,11 @@ class _Writing:
         )
 
 
-def assemble_threads(workbook: str, comments: Sequence[Entry], names: Mapping[str, str]) -> list[Thread]:
-    """Put comment entries together to threads; `names` maps a person's id to their name."""
-
-    def comment(entry: Entry) -> Comment:
-        return Comment(
-            id=entry.id,
-            author=entry.created_by,
-            author_name=names.get(entry.created_by, entry.created_by),
-            at=entry.created_at,
-            text=entry.text(),
-        )
-
-    threads = []
-    for first in comments:
-        if first.text("thread"):
-            continue
-        replies = sorted(
-            (c for c in comments if c.text("thread") == first.id), key=lambda c: (c.created_at, c.version)
-        )
-        anchor = Anchor(
-            sheet="" if first.sheet == "roadmap" else first.sheet,
-            block=first.block,
-            entry=first.text("entry"),
-            section=first.text("section"),
-        )
-        threads.append(
-            Thread.model_validate(
-                {
-                    "id": first.id,
-                    "workbook": workbook,
-                    "anchor": anchor,
-                    "quote": first.text("quote"),
-                    "state": first.text("state") or "open",
-                    "comments": (comment(first), *(comment(reply) for reply in replies)),
-                }
-            )
-        )
-    return sorted(threads, key=lambda thread: thread.comments[-1].at, reverse=True)
-
-
 def _check_rights(operation: Operation, writer: Writer) -> None:
     if operation.kind not in writer.kinds:
         raise OperationError("You can read this workbook, but not write in it.")
 
 
-def _replay(workbook: str, recorded: Sequence[Change]) -> list[Entry]:
-    """Build the entries' state from changes alone."""
-    rows: dict[str, dict[str, Any]] = {}
-    for change in recorded:
-        row = rows.setdefault(
-            change.entry,
-            {
-                "workbook": workbook,
-                "id": change.entry,
-                "sheet": change.sheet,
-                "kind": change.kind,
-                "block": "",
-                "fields": {},
-                "removed": False,
-                "conflict_of": None,
-                "created_by": change.person,
-                "created_at": change.at,
-            },
-        )
-        after = dict(change.after)
-        row["block"] = after.pop("block", row["block"])
-        row["removed"] = after.pop("removed", row["removed"])
-        row["conflict_of"] = after.pop("conflict_of", row["conflict_of"])
-        row["fields"] = {**row["fields"], **after}
-        row.update(version=change.version, changed_by=change.person, changed_at=change.at)
-    return [_entry(row) for row in rows.values()]
-
-
-def _entry(row: Mapping[str, Any] | RowMapping) -> Entry:
-    names = set(Entry.model_fields)
-    values = {name: value for name, value in row.items() if name in names}
-    values["created_at"] = _utc(values["created_at"])
-    values["changed_at"] = _utc(values["changed_at"])
-    return Entry.model_validate(values)
-
-
 def _workbook(row: RowMapping) -> Workbook:
     moment = row["changed_at"]
-    return Workbook.model_validate(dict(row) | {"changed_at": _utc(moment) if moment else None})
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives back naive times, PostgreSQL the session's zone; the model has UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _order(entry: Entry) -> tuple[str, str, float, datetime, str]:
-    position = entry.fields.get("position")
-    place = float(position) if isinstance(position, int | float) else 0.0
-    return (entry.sheet, entry.block, place, entry.created_at, entry.id)
+    return Workbook.model_validate(dict(row) | {"changed_at": utc(moment) if moment else None})

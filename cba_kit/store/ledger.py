@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, func, insert, select
@@ -10,6 +9,7 @@ from sqlalchemy import RowMapping, func, insert, select
 from cba_kit.model.render import Render
 from cba_kit.store.database import Database
 from cba_kit.store.schema import renders
+from cba_kit.store.state import utc
 
 
 class Ledger:
@@ -20,7 +20,7 @@ class Ledger:
 
     def record(self, render: Render) -> None:
         """Add one line."""
-        values: dict[str, Any] = render.model_dump(mode="json") | {"started": render.started}
+        values: dict[str, Any] = render.model_dump(mode="json") | {"started": utc(render.started)}
         with self._database.writing() as connection:
             connection.execute(insert(renders).values(values))
 
@@ -47,6 +47,5 @@ class Ledger:
 
 def _render(row: RowMapping) -> Render:
     values = {name: value for name, value in row.items() if name in Render.model_fields}
-    started: datetime = values["started"]
-    values["started"] = started.replace(tzinfo=UTC) if started.tzinfo is None else started.astimezone(UTC)
+    values["started"] = utc(values["started"])
     return Render.model_validate(values)

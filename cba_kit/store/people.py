@@ -34,27 +34,27 @@ class People:
     def save(self, new: Sequence[Person], changed: Sequence[Person]) -> None:
         """Add and update people in one transaction: all or none."""
         with self._database.writing() as connection:
-            for person in sorted(new, key=lambda person: person.coach is not None):
+            for person in new:  # people name each other as coaches: all are there before the names
                 self._add(connection, person)
-            for person in changed:
+            for person in (*(each for each in new if each.coach is not None), *changed):
                 self._update(connection, person)
 
     def _add(self, connection: Connection, person: Person) -> None:
         self._put_cluster(connection, person.cluster)
         try:
-            connection.execute(insert(people).values(_row(person)))
+            connection.execute(insert(people).values(_row(person) | {"coach": None}))
         except IntegrityError as error:
-            raise StoreError(
-                f"{person.name} cannot be added to the edition “{person.edition}”: "
-                "the id, the e-mail or the coach does not fit to who is there.",
-                fix="Nobody was added. Check for a person who is there already.",
-            ) from error
+            raise _unfit(person) from error
         self._ensure_workbook(connection, person)
 
     def _update(self, connection: Connection, person: Person) -> None:
         self._put_cluster(connection, person.cluster)
-        here = people.c.id == person.id
-        if not connection.execute(update(people).where(here).values(_row(person))).rowcount:
+        asked = update(people).where(people.c.id == person.id).values(_row(person))
+        try:
+            found = connection.execute(asked).rowcount
+        except IntegrityError as error:
+            raise _unfit(person) from error
+        if not found:
             raise NotFoundError(f"There is no person “{person.id}”.")
         self._ensure_workbook(connection, person)
 
@@ -109,6 +109,14 @@ class People:
                     id=person.id, edition=person.edition, owner=person.id, owner_kind="participant", version=0
                 )
             )
+
+
+def _unfit(person: Person) -> StoreError:
+    return StoreError(
+        f"{person.name} does not fit to who is in the edition “{person.edition}”: "
+        "the id or the e-mail is there already, or the coach is not.",
+        fix="Nothing was changed. Check for a person who is there already.",
+    )
 
 
 def _query() -> Select[Any]:

@@ -1,0 +1,218 @@
+"""The application: Voilà with our identity, our routes and nothing else, and the loop that serves it."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+import shutil
+import signal
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jupyter_core.utils import ensure_async
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
+from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+from traitlets import Any as AnyTrait
+from traitlets.config import Config
+
+from cba_kit.config import Academy, shipped
+from cba_kit.content import Library
+from cba_kit.errors import SettingsError
+from cba_kit.server.documents import NAME, Download, Report
+from cba_kit.server.guard import Nowhere
+from cba_kit.server.health import Health
+from cba_kit.server.home import Home
+from cba_kit.server.identity import CookieIdentity, Join
+from cba_kit.server.ownership import (
+    MESSAGES,
+    FrontEndFile,
+    OwnChannels,
+    OwnedKernels,
+    OwnerAuthorizer,
+    OwnKernel,
+    TabClosed,
+)
+from cba_kit.server.rendering import FreshPages
+from cba_kit.server.site import Site
+from cba_kit.server.stock import (
+    Voila,
+    VoilaConfiguration,
+    collect_static_paths,
+    collect_template_paths,
+)
+from cba_kit.store import open_store
+
+log = logging.getLogger(__name__)
+
+KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+LARGEST_REQUEST = 64 * 1024
+"""Bytes; the browser's message that a tab was closed is the only request with a body."""
+
+
+class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
+    """Voilà for one academy. Its configuration is written here; no file on the machine changes it."""
+
+    site = AnyTrait(help="the academy that is served")
+
+    def prepare(self) -> None:
+        """Set up templates and what the parts need; then `handlers` can be asked for."""
+        self.voila_configuration = VoilaConfiguration(parent=self)
+        self.setup_template_dirs()
+        self.connection_dir = tempfile.mkdtemp(prefix="cba_")
+        self.app = Application(**self.init_settings())
+        self.app.add_handlers(".*$", self.init_handlers())
+
+    def setup_template_dirs(self) -> None:
+        """Look for the page's template in the academy's folder, then in ours, then in Voilà's."""
+        rooms = [folder / room for folder in self._templates() for room in ("pages", "look")]
+        self.template_paths = [str(room) for room in rooms if room.is_dir()]
+        self.template_paths += collect_template_paths(["voila", "nbconvert"], "lab", prune=True)
+        self.static_paths = collect_static_paths(["voila", "nbconvert"], "lab")
+        self.static_paths.append(DEFAULT_STATIC_FILES_PATH)
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return tornado's settings; every one that concerns safety is named here."""
+        settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = MESSAGES
+        return settings | {
+            "site": self.site,
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.base_url},
+            "default_handler_class": Nowhere,
+            "log_function": log_answer,
+            "serve_traceback": False,
+            "ws_ping_timeout": 30_000,  # milliseconds; may not be longer than the time between two pings
+        }
+
+    def init_handlers(self) -> list[tuple[Any, ...]]:
+        """Return every route there is; Voilà's own page, tree, file and contents routes are left out."""
+        pages = FreshPages(self, self.site)
+        person = rf"({NAME})\.(html|pdf)"
+        routes: list[tuple[Any, ...]] = [
+            (r"/", Home, {"pages": pages}),
+            (r"/coach", Home, {"pages": pages, "name": "coach.ipynb"}),
+            (r"/join/([\w.\-]+)", Join),
+            (r"/healthz", Health),
+            (rf"/reports/({NAME})/({NAME})/{person}", Report),
+            (rf"/download/({NAME})\.(json|xlsx)", Download),
+            (rf"/api/kernels/{KERNEL}", OwnKernel),
+            (rf"/api/kernels/{KERNEL}/channels", OwnChannels),
+            (rf"/voila/api/shutdown/{KERNEL}", TabClosed),
+            (r"/voila/templates/lab/static/(.*)", FrontEndFile, {"paths": self.static_paths}),
+            (r"/voila/static/(.*)", FrontEndFile, {"paths": self.static_paths}),
+            (r"/voila/labextensions/(.*)", FrontEndFile, {"paths": self.labextensions_path}),
+        ]
+        return [(url_path_join(self.base_url, route[0]), *route[1:]) for route in routes]
+
+    async def end(self) -> None:
+        """End all kernels and leave nothing behind."""
+        await ensure_async(self.kernel_manager.shutdown_all(now=True))
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _templates(self) -> tuple[Path, Path]:
+        return self.site.academy.templates, shipped("templates")
+
+
+def run(academy: Academy, library: Library, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until told to end; see `cba_kit.server.serve`."""
+    secret = academy.secret()
+    sockets = _listen(host, port)
+    try:
+        with open_store(academy.database_url, clock=academy.now) as store:
+            site = Site(academy, library, store)
+            app = AcademyVoila(
+                site=site,
+                config=_configuration(academy),
+                log=log,
+                base_url=url_path_join("/", urlsplit(academy.settings.address).path, "/"),
+                cookie_secret=secret.encode(),
+                identity_provider_class=CookieIdentity,
+                authorizer_class=OwnerAuthorizer,
+            )
+            shown = f"http://{_bracketed(host)}:{sockets[0].getsockname()[1]}{app.base_url}"
+            asyncio.run(_serve(app, sockets, lambda: ready(shown)))
+    finally:
+        for each in sockets:
+            each.close()
+
+
+async def _serve(app: AcademyVoila, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    told_to_end = asyncio.Event()
+    before = {
+        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(told_to_end.set))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    app.prepare()
+    server = HTTPServer(app.app, max_body_size=LARGEST_REQUEST)
+    try:
+        server.add_sockets(sockets)
+        ready()
+        await told_to_end.wait()
+    finally:
+        server.stop()
+        await app.end()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _configuration(academy: Academy) -> Config:
+    own = academy.folder / "workbooks"
+    config = Config()
+    config.Voila.root_dir = str(own if own.is_dir() else shipped("workbooks"))
+    config.VoilaConfiguration.template = "lab"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.multi_kernel_manager_class = OwnedKernels
+    config.VoilaConfiguration.extension_allowlist = [
+        "@jupyter-widgets/jupyterlab-manager",
+        "@voila-dashboards/widgets-manager8",
+        "anywidget",
+    ]
+    config.VoilaExecutor.timeout = 60
+    config.VoilaExecutor.allow_errors = True  # a failed cell is our error page, not Voilà's words in a cell
+    config.MappingKernelManager.cull_idle_timeout = 15 * 60
+    config.MappingKernelManager.cull_interval = 60
+    config.MappingKernelManager.cull_connected = False
+    return config
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Take the address; SettingsError with the next step when it cannot be had."""
+    try:
+        return bind_sockets(port, host)
+    except OSError as error:
+        fix = "Check the address that you gave as host."
+        if error.errno == errno.EADDRINUSE:
+            fix = "Another programme uses this port, perhaps this one: stop it, or choose another port."
+        elif error.errno in (errno.EACCES, errno.EPERM):
+            fix = "This user may not use this port: choose one above 1023."
+        raise SettingsError(
+            f"Pages cannot be served there ({os.strerror(error.errno or 0)}).",
+            where=f"{host}:{port}",
+            fix=fix,
+        ) from error
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host or "127.0.0.1"
+
+
+def log_answer(handler: RequestHandler) -> None:
+    """Log one answer without what is private in an address: the token of a link."""
+    path = handler.request.path
+    if "/join/" in path:
+        path = path.partition("/join/")[0] + "/join/…"
+    level = logging.INFO if handler.get_status() < 500 else logging.ERROR
+    milliseconds = 1000 * handler.request.request_time()
+    log.log(level, "%d %s %s %.0f ms", handler.get_status(), handler.request.method, path, milliseconds)

@@ -1,0 +1,93 @@
+"""Documents: rendered reports and downloads of what a person wrote, for those who may read them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from tornado.web import HTTPError
+
+from cba_kit.content import Library
+from cba_kit.errors import NotFoundError
+from cba_kit.model.people import Person, may_read
+from cba_kit.server.guard import Guarded
+from cba_kit.store import Store
+from cba_kit.store.export import as_json, as_xlsx
+
+audit = logging.getLogger("cba_kit.audit")
+
+NAME = r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,79}"
+"""What may stand in an address as an edition, a report or a person: never a way out of a folder."""
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "json": "application/json; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Document(Guarded):
+    """What one person wrote, or was rendered from it. It carries its own pictures and style, no script."""
+
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )
+
+    async def owner(self, person_id: str) -> Person:
+        """Return whose document it is.
+
+        Answers 403 when the visitor may not read it and also when there is no such person, so that
+        nobody learns who takes part.
+        """
+        try:
+            found = await asyncio.to_thread(self.site.store.people.person, person_id)
+        except NotFoundError as error:
+            raise HTTPError(403) from error
+        if not may_read(self.person, found):
+            raise HTTPError(403)
+        return found
+
+    async def send(self, content: bytes | str, *, form: str, name: str) -> None:
+        """Send a document; `form` is its file ending. Web pages and PDF open, the others are saved."""
+        way = "inline" if form in ("html", "pdf") else "attachment"
+        self.set_header("Content-Type", TYPES[form])
+        self.set_header("Content-Disposition", f'{way}; filename="{name}.{form}"')
+        await self.finish(content)
+
+
+class Report(Document):
+    """GET /reports/<edition>/<report>/<person>.<html|pdf>."""
+
+    async def get(self, edition: str, report: str, person_id: str, form: str) -> None:
+        """Send the rendered file."""
+        owner = await self.owner(person_id)
+        root = self.site.academy.output.resolve()
+        path = (root / edition / report / f"{person_id}.{form}").resolve()
+        if edition != owner.edition or not path.is_relative_to(root):
+            raise HTTPError(404)
+        content = await asyncio.to_thread(_read, path)
+        audit.info("report person=%s of=%s report=%s.%s", self.person.id, owner.id, report, form)
+        await self.send(content, form=form, name=f"{report}-{owner.id}")
+
+
+class Download(Document):
+    """GET /download/<person>.<json|xlsx>: everything that the person wrote."""
+
+    async def get(self, person_id: str, form: str) -> None:
+        """Make the file and send it."""
+        owner = await self.owner(person_id)
+        export: Callable[[Store, Library, Person], str | bytes] = as_json if form == "json" else as_xlsx
+        content: str | bytes = await asyncio.to_thread(export, self.site.store, self.site.library, owner)
+        audit.info("download person=%s of=%s form=%s", self.person.id, owner.id, form)
+        await self.send(content, form=form, name=f"workbook-{owner.id}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise HTTPError(404) from error

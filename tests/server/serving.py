@@ -1,0 +1,231 @@
+"""What the server's tests stand on: an academy with people, a server in a process of its own, a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from email.message import Message
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import IO, Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import nbformat
+
+from cba_kit.config import Academy, open_academy
+from cba_kit.model.people import Cluster, Person
+from cba_kit.model.workbook import Operation, Writer
+from cba_kit.server import make_link
+from cba_kit.store import open_store
+
+EDITION = """\
+title: A test edition
+short: test
+host: Nobody
+days:
+  - {number: 1, date: 2024-03-11, title: One day, place: online, online: true}
+sheets: [business_model, action_plan]
+links_end: LAST
+fictional: true
+"""
+WHOSE = 'import os\nprint("page of", os.environ["CBA_PERSON"])'
+SERVE = """\
+import logging, sys
+from pathlib import Path
+from cba_kit.config import open_academy
+from cba_kit.content import Library
+from cba_kit.server import serve
+logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+academy = open_academy(Path(sys.argv[1]))
+serve(academy, Library(academy.templates), host="127.0.0.1", port=0, ready=lambda url: print(url, flush=True))
+"""
+
+
+def person(name: str, *roles: str, edition: str = "now", coach: str | None = None) -> Person:
+    """Return a person whose id is their name in lower case."""
+    cluster = Cluster(id=f"c-{name.lower()}", name=f"Cluster of {name}", country="LV")
+    return Person.model_validate(
+        {
+            "id": name.lower(),
+            "edition": edition,
+            "name": name,
+            "email": f"{name.lower()}@example.org",
+            "roles": roles,
+            "coach": coach,
+            "cluster": cluster if "participant" in roles else None,
+        }
+    )
+
+
+PEOPLE = [
+    person("Cora", "coach"),
+    person("Otto", "coach"),
+    person("Theo", "trainer"),
+    person("Ann", "participant", coach="cora"),
+    person("Bob", "participant", coach="otto"),
+    person("Both", "participant", "coach", coach="cora"),
+    person("Late", "participant", edition="past"),
+    person("Gone", "participant"),
+    person("Dora", "participant"),
+]
+
+
+def notebook(source: str, title: str) -> str:
+    """Return a notebook of one code cell, as text."""
+    cells = [nbformat.v4.new_code_cell(source)]
+    return nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={"title": title}))
+
+
+def make_academy(folder: Path, *, address: str = "http://127.0.0.1:8866") -> Academy:
+    """Make an academy: nine people, a note and a roadmap of Ann's, and pages of its own."""
+    (folder / "academy.toml").write_text(
+        f'name = "Test Academy"\ncontact = "help@example.org"\nday = 2024-03-11\naddress = "{address}"\n'
+    )
+    for room in ("templates/editions", "workbooks", "output/now/roadmap"):
+        (folder / room).mkdir(parents=True)
+    for code, last in (("now", "2024-06-30"), ("past", "2024-03-10")):
+        (folder / f"templates/editions/{code}.yaml").write_text(EDITION.replace("LAST", last))
+    (folder / "workbooks/participant.ipynb").write_text(notebook(WHOSE, "My workbook"))
+    (folder / "workbooks/coach.ipynb").write_text(notebook(WHOSE, "My people"))
+    (folder / "output/now/roadmap/ann.html").write_text("<h1>Roadmap of Ann</h1>")
+    (folder / "output/now/roadmap/ann.pdf").write_bytes(b"%PDF of Ann")
+    academy = open_academy(folder)
+    with open_store(academy.database_url, clock=academy.now, create=True) as store:
+        store.people.add(PEOPLE)
+        note = Operation(
+            id="o1",
+            sheet="business_model",
+            entry="n1",
+            kind="note",
+            block="channels",
+            fields={"text": "Mine"},
+        )
+        writer = Writer(person="ann", client="t", kinds=frozenset({"note"}))
+        store.journal.apply("ann", [note], writer, accept=lambda _: None)
+        store.people.raise_link("gone")
+    return academy
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", errors="replace")
+
+    @property
+    def title(self) -> str:
+        """The headline of a page that says something."""
+        return self.text.partition("<h1>")[2].partition("</h1>")[0]
+
+    @property
+    def kernel(self) -> str:
+        """The id of the kernel behind a page."""
+        start = self.text.index("{", self.text.index('id="jupyter-config-data"'))
+        kernel: str = json.loads(self.text[start : self.text.index("</script>", start)])["kernelId"]
+        return kernel
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+@dataclass
+class Browser:
+    """A visitor's browser: keeps cookies, follows nothing by itself."""
+
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cookie(self) -> str:
+        """The Cookie header."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Send one request and keep the cookies of the answer."""
+        request = Request(self.url.rstrip("/") + path, method=method, data=b"" if method == "POST" else None)
+        for name, value in (headers | {"Cookie": self.cookie}).items():
+            request.add_header(name.replace("_", "-"), value)
+        try:
+            reply: Any = build_opener(_Stay).open(request, timeout=90)
+        except HTTPError as error:
+            reply = error
+        with contextlib.closing(reply):
+            for line in reply.headers.get_all("Set-Cookie") or []:
+                self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+            return Answer(reply.status, reply.headers, reply.read())
+
+    def tell(self, path: str, method: str) -> Answer:
+        """Send a request that changes something, with the token that guards against other sites."""
+        token = self.cookies.setdefault("_xsrf", "ab" * 16)
+        return self.ask(path, method, X_XSRFToken=token)
+
+
+class Served:
+    """A server in a process of its own."""
+
+    def __init__(self, academy: Academy) -> None:
+        self.academy = academy
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(academy.folder)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._lines: list[str] = []
+        self._more = threading.Condition()
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        threading.Thread(target=self._read, args=(self.process.stderr,), daemon=True).start()
+        self.url = self.process.stdout.readline().strip()
+        assert self.url, self.log
+
+    def _read(self, stream: IO[str]) -> None:
+        for line in stream:
+            with self._more:
+                self._lines.append(line)
+                self._more.notify_all()
+
+    @property
+    def log(self) -> str:
+        """Everything logged so far."""
+        return "".join(self._lines)
+
+    def logs(self, text: str) -> bool:
+        """Wait until the log has `text`; False when it does not come."""
+        with self._more:
+            return self._more.wait_for(lambda: text in self.log, timeout=30)
+
+    def open(self, name: str) -> Browser:
+        """Return a browser in which a person has opened their link."""
+        browser = Browser(self.url)
+        answer = browser.ask(f"/join/{self.token(name)}")
+        assert answer.status == 303, answer.text
+        return browser
+
+    def token(self, name: str) -> str:
+        """Return the last part of a person's first link."""
+        known = {each.id: each for each in PEOPLE}
+        return make_link(self.academy, known[name]).rpartition("/")[2]
+
+    def pages(self) -> int:
+        """Return how many pages are open."""
+        return int(json.loads(Browser(self.url).ask("/healthz").body)["pages"])
+
+    def end(self) -> int:
+        """Tell the server to end and return its exit code."""
+        self.process.terminate()
+        return self.process.wait(timeout=30)

@@ -1,0 +1,117 @@
+"""Starting, being watched, standing behind a proxy, and ending."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cba_kit import __version__
+from cba_kit.config import Academy, shipped
+from cba_kit.content import Library
+from cba_kit.errors import SettingsError
+from cba_kit.server import serve
+
+from .serving import Browser, Served, make_academy, notebook
+
+
+def never(url: str) -> None:
+    raise AssertionError(f"served at {url}")
+
+
+def test_making_links_needs_neither_voila_nor_the_database() -> None:
+    asked = "import sys, cba_kit.server; print({'voila', 'sqlalchemy', 'pandas'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
+
+
+def test_a_port_in_use_is_named_with_the_next_step(academy: Academy) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError) as caught:
+            serve(academy, Library(academy.templates), host="127.0.0.1", port=port, ready=never)
+    assert str(caught.value) == (
+        f"127.0.0.1:{port}: Pages cannot be served there (Address already in use). "
+        "Another programme uses this port, perhaps this one: stop it, or choose another port."
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_next_step(academy: Academy) -> None:
+    unwritable = replace(academy, folder=Path("/proc/self"))
+    with pytest.raises(SettingsError, match="Make the academy's folder writable"):
+        serve(unwritable, Library(), host="127.0.0.1", port=0, ready=never)
+
+
+def test_health_needs_no_link_and_names_nobody(served: Served) -> None:
+    answer = Browser(served.url).ask("/healthz")
+    told = json.loads(answer.body)
+    assert answer.status == 200
+    assert told | {"pages": 0} == {
+        "status": "ok",
+        "version": __version__,
+        "database": "ok",
+        "people": 9,
+        "pages": 0,
+    }
+
+
+def test_behind_a_proxy_with_https_and_a_path_until_the_database_fails_and_it_ends(tmp_path: Path) -> None:
+    academy = make_academy(tmp_path, address="https://academy.example/cba")
+    served = Served(academy)
+    browser = Browser(served.url)
+    assert served.url.endswith("/cba/")
+    assert browser.ask("/healthz").status == 200
+
+    joined = browser.ask(f"/join/{served.token('ann')}")
+    assert (joined.status, joined.headers["Location"]) == (303, "/cba/")
+    assert {"Secure", "HttpOnly", "Path=/cba/"} <= set(joined.headers["Set-Cookie"].split("; "))
+    page = browser.ask("/")
+    assert page.status == 200
+    assert 'src="/cba/voila/static/voila.js"' in page.text
+
+    with sqlite3.connect(tmp_path / "academy.db") as database:
+        database.execute("DROP TABLE people")
+    down = browser.ask("/healthz")
+    assert (down.status, json.loads(down.body)["database"]) == (503, "down")
+    assert browser.ask("/download/ann.json").title == "This page stopped. Your work did not."
+
+    assert served.end() == 0
+    assert served.logs(f"Kernel shutdown: {page.kernel}")
+
+
+@pytest.mark.slow
+def test_the_template_also_serves_any_notebook_with_plain_voila(tmp_path: Path) -> None:
+    template = tmp_path / "share/voila/templates/cba"
+    template.parent.mkdir(parents=True)
+    template.symlink_to(shipped("templates") / "pages")
+    (tmp_path / "any.ipynb").write_text(notebook("print(6 * 7)", "Any notebook"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--template=cba", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", "any.ipynb"]
+    voila = subprocess.Popen(
+        [sys.executable, "-m", "voila", *options],
+        cwd=tmp_path,
+        env={**os.environ, "JUPYTER_PATH": str(tmp_path / "share")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert voila.stderr is not None
+    while "is running at" not in (line := voila.stderr.readline()):
+        assert line, "Voilà ended"
+    page = Browser(f"http://127.0.0.1:{port}").ask("/")
+    voila.terminate()
+    voila.communicate(timeout=30)
+    assert page.status == 200
+    assert "<title>Any notebook</title>" in page.text
+    assert "<pre>42" in page.text
+    assert "https://" not in page.text

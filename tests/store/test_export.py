@@ -1,0 +1,120 @@
+"""What people take with them: every word as JSON, and a spreadsheet that a person can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from cba_kit.content import Library
+from cba_kit.model.people import Person
+from cba_kit.model.workbook import EntryKind, Operation, Writer
+from cba_kit.store import Store
+from cba_kit.store.export import as_json, as_xlsx
+
+KINDS: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
+
+
+def write(store: Store, by: str, operations: Sequence[Operation]) -> None:
+    """Write into Ilze's workbook."""
+    writer = Writer(person=by, client="test", kinds=KINDS)
+    assert store.journal.apply("ilze", operations, writer, accept=lambda _: None).refused == ()
+
+
+def put(entry: str, sheet: str, kind: EntryKind, block: str, **fields: object) -> Operation:
+    return Operation.model_validate(
+        {"id": f"op-{entry}", "sheet": sheet, "entry": entry, "kind": kind, "block": block, "fields": fields}
+    )
+
+
+def filled(store: Store, people: Sequence[Person]) -> Person:
+    """Return Ilze, who has written on every kind of sheet; her coach has answered."""
+    store.people.add(people)
+    write(
+        store,
+        "ilze",
+        [
+            put("n1", "business_model", "note", "channels", text='=HYPERLINK("http://evil")', meaning="wish"),
+            put("n2", "business_model", "note", "channels", text="Removed later"),
+            put("r1", "megatrends", "rating", "climate", relevance=5, knowledge="unknown", reason="Forests"),
+            put("a1", "action_plan", "action", "", title="Open day", trends=["climate"], cost=500.0),
+            put("strategy.mission", "strategy", "answer", "mission", value="We\x07 build"),
+            put("w1", "needs", "answer", "needs", segment="Sawmills", need="Buyers", importance=4),
+            put("x1", "an_old_sheet", "note", "b", text="Kept"),
+        ],
+    )
+    removal = Operation(id="gone", op="remove", sheet="business_model", entry="n2", kind="note")
+    write(store, "ilze", [removal])
+    write(store, "anneli", [put("c1", "business_model", "comment", "channels", text="Why only one?")])
+    return store.people.person("ilze")
+
+
+def test_json_holds_every_entry_with_all_fields_removed_ones_too(
+    sqlite_store: Store, people: list[Person]
+) -> None:
+    ilze = filled(sqlite_store, people)
+    told = json.loads(as_json(sqlite_store, Library(), ilze))
+    entries = sqlite_store.journal.entries("ilze", removed=True)
+    assert told["entries"] == [entry.model_dump(mode="json") for entry in entries]
+    assert len(entries) == 8
+    assert told["elsewhere"] == []
+    assert told["person"]["name"] == "Ilze Kalniņa"
+    assert told["edition"]["code"] == "cba3"
+    assert told["workbook"]["version"] == 9
+
+
+def test_a_coach_takes_along_what_they_wrote_in_the_workbooks_of_others(
+    sqlite_store: Store, people: list[Person]
+) -> None:
+    filled(sqlite_store, people)
+    coach = sqlite_store.people.person("anneli")
+    told = json.loads(as_json(sqlite_store, Library(), coach))
+    assert (told["workbook"], told["entries"]) == (None, [])
+    assert [entry["fields"]["text"] for entry in told["elsewhere"]] == ["Why only one?"]
+    book = load_workbook(BytesIO(as_xlsx(sqlite_store, Library(), coach)))
+    assert book.sheetnames[-1] == "Written elsewhere"
+
+
+def test_the_spreadsheet_has_a_sheet_for_each_sheet_in_words_for_people(
+    sqlite_store: Store, people: list[Person]
+) -> None:
+    ilze = filled(sqlite_store, people)
+    library = Library()
+    book = load_workbook(BytesIO(as_xlsx(sqlite_store, library, ilze)))
+    sheets = library.sheets(library.edition("cba3"))
+    assert book.sheetnames == [
+        "Read me",
+        *(template.short for template in sheets.values()),
+        "Comments",
+        "Other entries",
+    ]
+
+    def rows(key: str) -> list[tuple[object, ...]]:
+        title = sheets[key].short if key in sheets else key
+        return [tuple(cell.value for cell in row) for row in book[title].iter_rows(min_row=2)]
+
+    assert [row[:4] for row in rows("business_model")] == [
+        ("Channels", '=HYPERLINK("http://evil")', "Wished for", "Ilze Kalniņa")
+    ]
+    assert [row[4] for row in rows("strategy")] == ["We build"]
+    assert [row[2:5] for row in rows("needs")] == [
+        (1, "Member group", "Sawmills"),
+        (1, "Need, in the member's words", "Buyers"),
+        (1, "Importance", 4),
+    ]
+    assert rows("action_plan")[0][:3] == ("Open day", None, "climate")
+    assert "I don't know" in rows("megatrends")[0]
+    assert [row[1:6] for row in rows("Comments")] == [
+        ("Channels", None, "Why only one?", "open", "Anneli Saarinen")
+    ]
+    assert [row[:5] for row in rows("Other entries")] == [("an_old_sheet", "b", "x1", "text", "Kept")]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(sqlite_store: Store, people: list[Person]) -> None:
+    ilze = filled(sqlite_store, people)
+    library = Library()
+    book = load_workbook(BytesIO(as_xlsx(sqlite_store, library, ilze)))
+    cell = book[library.sheet("business_model").short]["B2"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
