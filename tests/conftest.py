@@ -55,18 +55,25 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL of our own in a temporary folder; it refuses to run as root, so it gets another user."""
-    user = "postgres" if os.geteuid() == 0 and _has_user("postgres") else "nobody" if os.geteuid() == 0 else None
+    user = (
+        "postgres" if os.geteuid() == 0 and _has_user("postgres") else "nobody" if os.geteuid() == 0 else None
+    )
     folder = Path(tempfile.mkdtemp(prefix="cba-pg-"))
     if user is not None:
         folder.chmod(0o755)
         shutil.chown(folder, user)
     run = {"check": True, "stdout": subprocess.DEVNULL, "user": user, "cwd": "/"}
     subprocess.run(
-        [_program("initdb"), "-D", f"{folder}/data", "-U", "cba", "-A", "trust", "-E", "UTF8", "--locale=C"], **run
+        [_program("initdb"), "-D", f"{folder}/data", "-U", "cba", "-A", "trust", "-E", "UTF8", "--locale=C"],
+        **run,
     )
     port = _free_port()
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
-    subprocess.run([_program("pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start"], **run)
+    # a zone of its own, so that a time that lost its zone on the way is seen
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c timezone=Asia/Kathmandu"
+    subprocess.run(
+        [_program("pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start"],
+        **run,
+    )
     yield f"postgresql+psycopg://cba@127.0.0.1:{port}"
     subprocess.run([_program("pg_ctl"), "-D", f"{folder}/data", "-m", "immediate", "stop"], **run)
     shutil.rmtree(folder, ignore_errors=True)

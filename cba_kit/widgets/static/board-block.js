@@ -1,5 +1,5 @@
 // One block of the board: its title opens the guiding questions, + adds a note, below it the notes.
-import { h, hidden, icon } from "./dom.js";
+import { h, hidden, icon, marker } from "./dom.js";
 import { setChildren } from "./board-children.js";
 import { GHOST } from "./board-order.js";
 
@@ -19,7 +19,7 @@ export function createBlock(board, block, { note }) {
     h("div", { class: "bh" }, h("h2", { id: `${id}-title` }, title), count, add, h("span", { class: "chv", "aria-hidden": "true" }, icon("chev"))),
     questions, list);
   element.style.gridArea = block.key;
-  const ghost = h("li", { class: "ghost-place", "aria-hidden": "true" }, h("div", { class: "note ghost" }, h("span")));
+  const ghost = h("li", { class: "ghost-place", "aria-hidden": "true" }, h("div", { class: "note ghost" }, marker("today"), h("span")));
   let asked = false;
   /** @type {string[]} */ let ids = [];
 

@@ -22,7 +22,7 @@ function show(root, title, build) {
   });
 }
 
-const submit = (value, className, ...children) => h("button", { value, class: className }, ...children);
+const submit = (value, className, ...children) => h("button", { value, class: className, autofocus: value === "" }, ...children);
 
 /** Ask before something that others depend on. @param {Element} root
  *  @param {{title:string, text:string, yes:string, no:string}} words @returns {Promise<boolean>} */
@@ -53,7 +53,7 @@ export async function askPlace(root, { title, t, blocks, from }) {
   const answer = await show(root, title, () => [
     h("label", { for: "cba-move-block", text: t("board.place_block") }), block,
     h("label", { for: "cba-move-place", text: t("board.place_order") }), place,
-    h("div", { class: "actions" }, submit("move", "btn pri", t("board.place_move")), submit("", "btn", t("board.place_leave"))),
+    h("div", { class: "actions" }, submit("move", "btn pri", t("board.place_move")), submit("leave", "btn", t("board.place_leave"))),
   ]);
   return answer === "move" ? { block: block.value, index: Number(place.value) } : null;
 }

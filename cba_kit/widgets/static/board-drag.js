@@ -6,6 +6,7 @@ const REST = 250;
 const START = 6;
 const SLIP = 10;
 const EDGE = 70;
+const WIDEST = 240; // a held note covers little of what it goes to
 
 /** @param {any} board @param {HTMLElement} root @param {AbortSignal} signal */
 export function createDrag(board, root, signal) {
@@ -51,10 +52,11 @@ export function createDrag(board, root, signal) {
     if (!face.isConnected) return;
     const box = face.getBoundingClientRect();
     const held = h("div", { class: `${face.className} held-note moving`, "aria-hidden": "true" }, ...[...face.childNodes].map((node) => node.cloneNode(true)));
-    held.style.width = `${box.width}px`;
+    const width = Math.min(box.width, WIDEST);
+    held.style.width = `${width}px`;
     (root.closest(".cba") ?? root).append(held);
     const origin = held.getBoundingClientRect();
-    drag = { id, face, held, dx: box.left - origin.left - at.x, dy: box.top - origin.top - at.y, to: null };
+    drag = { id, face, held, dx: -origin.left - Math.min(at.x - box.left, width / 2), dy: -origin.top - (at.y - box.top), to: null };
     face.classList.add("ghost");
     root.classList.add("dragging");
     drag.scroll = requestAnimationFrame(scroll);

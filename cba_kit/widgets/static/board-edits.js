@@ -1,6 +1,7 @@
 // What a person does with notes: write, give a meaning, move, remove, settle a conflict. Each is one step of undo.
 import { say } from "./dom.js";
 import { ask } from "./board-dialog.js";
+import { leadWords } from "./board-leads.js";
 import { meaning, placeAt } from "./board-order.js";
 import { toast } from "./toast.js";
 
@@ -25,13 +26,14 @@ export function createEdits(board) {
     if (client.undoLabel() === label) client.undo(); else opposite();
   }
 
-  const dependants = (id) => [...client.entries.values()]
-    .filter((entry) => entry.kind === "action" && !entry.removed && entry.fields.origin === id);
+  const agreed = (text, leads) => ask(board.root, {
+    title: t("board.remove_title", { note: short(text) }),
+    text: t(leads.length === 1 ? "board.remove_one" : "board.remove_more", { action: short(leadWords(t, leads[0])), n: leads.length - 1 }),
+    yes: t("board.remove_yes"), no: t("board.remove_no"),
+  });
 
   const edits = {
     title,
-    /** The actions that a note leads to. */
-    dependants,
     /** A keystroke in a note; the first one makes the note. */
     write(id, { block, text, meaning: wanted }) {
       const known = client.get(id);
@@ -65,8 +67,8 @@ export function createEdits(board) {
     },
     /** Remove a note; asks first only when an action comes from it. @returns {Promise<boolean>} */
     async remove(id, text = textOf(id)) {
-      const actions = dependants(id);
-      if (actions.length && !(await edits.agreed(text, actions))) return false;
+      const leads = board.leads.get(id) ?? [];
+      if (leads.length && !(await agreed(text, leads))) return false;
       const label = t("board.step.removed");
       board.leave(id);
       client.putAll([{ op: "remove", sheet, entry: id, kind: "note" }], label);
@@ -76,14 +78,6 @@ export function createEdits(board) {
         board.focus(id);
       } });
       return true;
-    },
-    agreed(text, actions) {
-      const first = short(String(actions[0].fields.title || t("board.unnamed_action")));
-      return ask(board.root, {
-        title: t("board.remove_title", { note: short(text) }),
-        text: t(actions.length === 1 ? "board.remove_one" : "board.remove_more", { action: first, n: actions.length - 1 }),
-        yes: t("board.remove_yes"), no: t("board.remove_no"),
-      });
     },
     /** A note left without words goes; a note that an action comes from asks, and gets its words back on "Keep it". */
     async emptied(id, before) {

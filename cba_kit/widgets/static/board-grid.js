@@ -31,7 +31,8 @@ export function createGrid(board) {
   function draw(ids) {
     const { activeElement } = document;
     const held = field.contains(activeElement) ? activeElement.closest("li[data-note]") : null;
-    const from = held?.closest("section.block");
+    const from = blocks.get(held?.closest("section.block")?.getAttribute("data-block"));
+    const place = from?.ids.indexOf(held.dataset.note);
     board.arranging = true;
     const shown = arranged(board.blocks, board.moving);
     for (const [key, wanted] of shown) {
@@ -43,9 +44,10 @@ export function createGrid(board) {
     map.draw();
     writer?.draw();
     if (held && document.activeElement !== activeElement) {
-      if (activeElement.isConnected) activeElement.focus({ preventScroll: true });
-      else if (held.isConnected) notes.get(held.dataset.note)?.face?.focus({ preventScroll: true });
-      else from?.querySelector("[data-add], [data-title]")?.focus({ preventScroll: true });
+      const next = from.ids[Math.min(place, from.ids.length - 1)];
+      const heir = activeElement.isConnected ? activeElement
+        : held.isConnected ? notes.get(held.dataset.note)?.face : notes.get(next)?.face ?? from.add ?? from.title;
+      heir?.focus({ preventScroll: true });
     }
     board.arranging = false;
   }

@@ -2,7 +2,6 @@
 import { h, hidden, marker, replace } from "./dom.js";
 import { setChildren } from "./board-children.js";
 import { rows } from "./board-order.js";
-import { short } from "./board-edits.js";
 import { createNote } from "./note.js";
 import { createWriter } from "./note-writer.js";
 import { whenSaid } from "./threads-facts.js";
@@ -46,7 +45,7 @@ export function createList(board) {
     if (!lines.has(id)) {
       const view = createNote(board, id);
       const cell = (className = "") => h("td", { class: className });
-      const parts = { view, block: cell(), text: cell("note-cell"), meaning: cell(), changed: cell("nowrap mute"), leads: cell() };
+      const parts = { view, block: cell(), text: cell("note-cell"), meaning: cell(), changed: cell("nowrap mute"), leads: cell("leads") };
       const row = h("tr", { dataset: { row: id } }, parts.block, parts.text, parts.meaning, parts.changed, parts.leads);
       parts.text.append(h("ul", { class: "notes" }, view.item));
       lines.set(id, { ...parts, row });
@@ -62,8 +61,9 @@ export function createList(board) {
     replace(parts.block, repeated ? hidden(owner.title) : h("b", { text: owner.title }));
     replace(parts.meaning, h("span", { class: `kd ${meaning.tint}` }, marker(meaning.tint), meaning.label));
     replace(parts.changed, h("span", { text: whenSaid(client, note.changed_at) }));
-    replace(parts.leads, ...edits.dependants(note.id).map((action) =>
-      h("a", { class: "bead", href: `#sheet/${action.sheet}/${action.id}`, text: short(String(action.fields.title || t("board.unnamed_action"))) })));
+    replace(parts.leads, ...(board.leads.get(note.id) ?? []).map((lead) =>
+      h("a", { class: "bead", href: `#sheet/${lead.sheet}/${lead.id}`, title: lead.title },
+        lead.number ? t("board.action", { number: lead.number }) : t("board.unnamed_action"), hidden(lead.title ? `: ${lead.title}` : ""))));
     return parts.row;
   }
 
@@ -71,6 +71,7 @@ export function createList(board) {
   function draw(_ids) {
     const { activeElement } = document;
     const held = body.contains(activeElement) ? activeElement.closest("tr") : null;
+    const place = held ? order.indexOf(held.getAttribute("data-row")) : -1;
     board.arranging = true;
     drawHeads();
     const blocks = board.blocks;
@@ -88,7 +89,7 @@ export function createList(board) {
     writer?.draw();
     if (held && document.activeElement !== activeElement) {
       if (activeElement.isConnected) activeElement.focus({ preventScroll: true });
-      else (lines.get(held.dataset.row)?.view.face ?? body.querySelector("button.note") ?? filter).focus({ preventScroll: true });
+      else (lines.get(held.getAttribute("data-row"))?.view.face ?? lines.get(order[Math.min(place, order.length - 1)])?.view.face ?? filter).focus({ preventScroll: true });
     }
     board.arranging = false;
   }

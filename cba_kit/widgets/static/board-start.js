@@ -18,6 +18,7 @@ export function createStart(board) {
     element,
     draw() {
       const empty = !board.editing && [...board.blocks.values()].every((notes) => !notes.length);
+      board.root.toggleAttribute("data-empty", empty);
       if (!empty) { element.replaceChildren(); return; }
       const begin = board.writes
         ? h("button", { type: "button", class: "btn pri", dataset: { first: first.key } }, icon("plus"), t("board.first", { block: first.title }))

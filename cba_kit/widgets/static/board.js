@@ -5,6 +5,7 @@ import { createEdits, short } from "./board-edits.js";
 import { createGrid } from "./board-grid.js";
 import { createHead, legend } from "./board-head.js";
 import { createKeys } from "./board-keys.js";
+import { leadsOf } from "./board-leads.js";
 import { createList } from "./board-list.js";
 import { createMove } from "./board-move.js";
 import { grouped, marksOf } from "./board-order.js";
@@ -33,6 +34,8 @@ export function mount(root, { client, template, go, reader }) {
     mayComment: client.may("comment"),
     /** Notes in order by block, the copies of conflicts by note, and how much a note is talked about. */
     blocks: new Map(), copies: new Map(), marks: new Map(),
+    /** The actions that come from a note. */
+    leads: new Map(),
     view: "grid", narrow: false, open: template.blocks[0].key,
     editing: null, moving: null, arranging: false,
     afterPress: createPress(signal),
@@ -138,6 +141,7 @@ export function mount(root, { client, template, go, reader }) {
     const talked = touched(["comment"]);
     if (talked) board.marks = marksOf(threadsOf(client, sheet));
     threads.update(ids);
+    if (touched(["action"])) board.leads = leadsOf(client);
     if (talked || touched(["note", "action"])) {
       Object.assign(board, grouped(client.list(sheet, { kind: "note" }), template.blocks.map((block) => block.key)));
       keepEdited();
@@ -206,6 +210,7 @@ export function mount(root, { client, template, go, reader }) {
       unwatch();
       threads.destroy();
       root.classList.remove("board-editor");
+      for (const name of ["data-empty", "data-editing", "data-narrow", "data-stacked"]) root.removeAttribute(name);
       root.replaceChildren();
     },
   };

@@ -10,7 +10,7 @@ export function mountQueue(root, { client, keys }) {
   const lead = h("p", { class: "small mute" });
   const filter = h("input", { type: "search", class: "inp", "aria-label": t("coach.filter"), placeholder: t("coach.filter"), autocomplete: "off",
     oninput: () => { words = filter.value; draw(); } });
-  const title = h("h1", { text: t("coach.queue_title"), tabindex: "-1" });
+  const title = h("h2", { text: t("coach.queue_title"), tabindex: "-1" });
   const list = h("div", { class: "coach-list" });
   root.append(h("header", { class: "coach-head" }, title, lead, filter), list, keys);
 
@@ -28,7 +28,7 @@ export function mountQueue(root, { client, keys }) {
     return h("li", {}, h("a", { href: `#queue/${encodeURIComponent(one.id)}`, "aria-current": one.id === shown ? "true" : null },
       h("b", { text: one.name }), wait || h("span", {}),
       h("span", { class: "about" }, cluster, h("br"), one.say),
-      h("span", { class: "foot" }, meter, h("span", { text: t("coach.last_edit", { when: one.last_edit }) }), h("span", { text: roadmap }))));
+      h("span", { class: "foot" }, meter, h("span", { text: t("coach.last_edit", { when: one.last_edit }) }), h("span", { class: "whole", text: roadmap }))));
   }
 
   function draw() {
@@ -41,7 +41,7 @@ export function mountQueue(root, { client, keys }) {
     const found = groups();
     const empty = h("p", { class: "coach-none mute", text: t(queue.length ? "coach.filter_none" : "coach.nobody") });
     replace(list, ...(found.length
-      ? found.flatMap(({ group, people }) => [h("h2", { class: "grp", text: t(`coach.group_${group}`) }), h("ul", {}, ...people.map(person))])
+      ? found.flatMap(({ group, people }) => [h("h3", { class: "grp", text: t(`coach.group_${group}`) }), h("ul", {}, ...people.map(person))])
       : [empty]));
     if (focused) list.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }

@@ -1,7 +1,7 @@
 // The coach's side of the conversation: all threads of one person, and a new comment on any part of the work.
 import { anchorOf, blocksOf, entriesOf, placesOf } from "./coach-place.js";
 import { h, icon, replace } from "./dom.js";
-import { OPEN, spokenAt, threadsOf } from "./threads-facts.js";
+import { OPEN, threadsOf } from "./threads-facts.js";
 import { composer, openThread, threadView } from "./threads.js";
 
 /** @param {HTMLElement} root @param {{client:any, sent:() => void}} ctx `sent` is told when something was written */
@@ -26,7 +26,7 @@ export function mountTalk(root, { client, sent }) {
   function drawNew() {
     if (!client.may("comment")) return fresh.replaceChildren();
     if (writing) return undefined;
-    return fresh.replaceChildren(h("button", { type: "button", class: "btn", onclick: () => write().focus() }, icon("plus"), t("coach.new_comment")));
+    return replace(fresh, h("button", { type: "button", class: "btn", onclick: () => write().focus() }, icon("plus"), t("coach.new_comment")));
   }
 
   /** The field for a new comment, with plain lists to say what it is about. */
@@ -45,7 +45,7 @@ export function mountTalk(root, { client, sent }) {
     const place = part("place", t("coach.about"), () => fillBlocks());
     const block = part("block", t("coach.about_part"), () => fillEntries());
     const entry = part("entry", t("coach.about_entry"), () => {});
-    place.select.append(...[group(t("coach.roadmap"), sections), group(t("coach.workbook"), sheets)].filter(Boolean));
+    place.select.append(...[group(t("coach.roadmap"), sections.map(({ key, label }) => ({ key, label: t("coach.section", { title: label }) }))), group(t("coach.workbook"), sheets)].filter(Boolean));
     const template = () => client.state.sheets.get(place.select.value.replace(/^sheet:/, ""));
     const fillIn = ({ select, box }, whole, choices) => {
       box.hidden = !choices.length;
@@ -74,7 +74,7 @@ export function mountTalk(root, { client, sent }) {
   }
 
   function draw() {
-    const threads = threadsOf(client).sort((a, b) => Date.parse(spokenAt(b)) - Date.parse(spokenAt(a)));
+    const threads = threadsOf(client);
     const open = threads.filter((thread) => OPEN.includes(thread.state));
     const words = t("coach.threads", { n: threads.length, open: open.length });
     if (sum.textContent !== words) sum.textContent = words;

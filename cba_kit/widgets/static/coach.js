@@ -10,6 +10,7 @@ const KEYS = "cba:coach-keys";
 const CALM = 1500;
 /** Show the shape of the page only when a person takes longer than this to open, in ms. */
 const PATIENCE = 400;
+const MOST_TRIES = 3;
 
 /** @param {HTMLElement} root
  *  @param {{client:any, go:(hash:string) => void, mountSheet:(root:HTMLElement, key:string) => any}} ctx */
@@ -18,6 +19,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
   let wanted = { person: "", view: "", sheet: "" };
   let shown = ""; // the person on screen
   /** @type {any} the snapshot that was in hand when the person was asked for */ let asked = null;
+  let tries = 0;
   let failed = false;
   let calm = 0;
   let patience = 0;
@@ -30,7 +32,8 @@ export function mountCoach(root, { client, go, mountSheet }) {
   const middle = h("section", { class: "coach-doc", "aria-label": t("coach.work") }, notice, work);
   const right = h("aside", { class: "coach-talk", "aria-label": t("threads.title") });
   const columns = h("div", { class: "coach-columns" }, left, middle, right);
-  root.replaceChildren(columns);
+  const heading = h("h1", { class: "vh", text: t("coach.queue") });
+  root.replaceChildren(heading, columns);
   const queue = mountQueue(left, { client, keys });
   const person = mountPerson(work, { client, mountSheet });
   const talk = mountTalk(right, { client, sent: askSoon });
@@ -43,11 +46,12 @@ export function mountCoach(root, { client, go, mountSheet }) {
     calm = setTimeout(() => { if (shown) client.send({ t: "open", person: shown }); }, CALM);
   }
 
+  /** Ask once for each snapshot that shows someone else (the kernel may be new), but not for ever. */
   function ask() {
     if (asked === client.state) return;
     asked = client.state;
-    failed = false;
-    client.send({ t: "open", person: wanted.person });
+    tries += 1;
+    if (tries > MOST_TRIES) failed = true; else client.send({ t: "open", person: wanted.person });
   }
 
   function message(title, text, extra) {
@@ -70,6 +74,8 @@ export function mountCoach(root, { client, go, mountSheet }) {
   function draw() {
     const here = Boolean(wanted.person) && ready();
     if (wanted.person && !here && !failed) ask();
+    const name = here ? client.state.person.name : t("coach.queue");
+    if (heading.textContent !== name) heading.textContent = name;
     columns.classList.toggle("has-person", Boolean(wanted.person));
     columns.classList.toggle("reads", here && wanted.view === "workbook");
     work.hidden = !here;
@@ -80,6 +86,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
       shown = client.state.person.id;
       if (arrived) { person.reset(); talk.reset(); } else talk.update();
       person.show(wanted.view, wanted.sheet);
+      tries = 0;
       if (arrived) welcome();
     }
     drawNotice();
@@ -108,19 +115,19 @@ export function mountCoach(root, { client, go, mountSheet }) {
   }
 
   const trouble = client.on("trouble", () => { if (wanted.person && !ready()) { failed = true; drawNotice(); } });
-  const back = client.on("back", () => { asked = null; draw(); });
+  const back = client.on("back", () => { asked = null; tries = 0; draw(); });
   document.addEventListener("keydown", onKey);
 
   return {
     /** Show what an address names: #queue, #queue/<person>, #queue/<person>/workbook/<sheet>. */
     route(hash) {
       const [, id = "", view = "", sheet = ""] = parts(hash);
-      const left0 = wanted.person && !id;
-      if (id !== wanted.person) { failed = false; asked = null; }
+      const leaves = Boolean(wanted.person) && !id;
+      if (id !== wanted.person) { failed = false; asked = null; tries = 0; }
       wanted = { person: id, view: view === "workbook" ? view : "", sheet };
       queue.mark(id);
       draw();
-      if (left0) queue.focus();
+      if (leaves) queue.focus();
     },
     /** Entries changed; null: everything may have changed. */
     update(ids) {

@@ -37,14 +37,14 @@ function steps({ low, high }) {
 }
 
 /** The answer to read, without a field. */
-function readout(asked, { t, lists, read, id }) {
+function readout(asked, { t, lists, read, id, cell }) {
   const element = h("div", { class: "form-read", id });
   function sync() {
     const words = inWords(asked, read(), lists);
     const address = asked.type === "link" ? webAddress(words) : "";
     element.classList.toggle("mute", !words);
     if (address) element.replaceChildren(h("a", { href: address, target: "_blank", rel: "noopener noreferrer", text: words }));
-    else element.textContent = words || t("form.no_answer");
+    else element.textContent = words || (cell ? "–" : t("form.no_answer"));
   }
   sync();
   return { element, group: true, sync, focus: () => element.scrollIntoView({ block: "center" }) };

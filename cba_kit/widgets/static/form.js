@@ -78,20 +78,14 @@ export function mount(root, { client, template, go, reader }) {
     redo.disabled = !client.canRedo();
   }
 
-  // the start card leaves while the first answer is being typed; the field must not move under the cursor
   function update(ids) {
-    const focused = document.activeElement;
-    const before = root.contains(focused) ? focused.getBoundingClientRect().top : null;
     for (const field of fields) field.update(ids);
     threads.update(ids);
     drawProgress();
-    drawStart();
+    // the start card stays while the first answer is typed: nothing may move under the cursor
+    if (ids === null || reader) drawStart();
     drawThreads();
     drawTools();
-    if (before !== null && focused.isConnected) {
-      const shift = focused.getBoundingClientRect().top - before;
-      if (Math.abs(shift) > 1) scrollBy({ top: shift, behavior: "instant" });
-    }
   }
 
   function keys(event) {

@@ -19,7 +19,7 @@ export function createEditor(board, { id, block, closed }) {
 
   const area = h("textarea", { rows: "1", value: start, "aria-label": t(before ? "board.text" : "board.text_new", { block: edits.title(block) }) });
   const hint = h("span", { class: "long", role: "status" });
-  const radios = template.meanings.map((kind) => h("label", { class: "kind" },
+  const radios = template.meanings.map((kind) => h("label", { class: `kind ${kind.tint}` },
     h("input", { type: "radio", class: "vh", name, value: kind.key, checked: kind.key === chosen, onchange: () => choose(kind.key) }),
     marker(kind.tint), h("span", { class: "lb", text: kind.label })));
   const tool = (sign, label, act) => h("button", { type: "button", class: "btn icon quiet", "aria-label": label, title: label, onclick: act }, icon(sign));

@@ -13,6 +13,11 @@ export function actionsOf(client, sheet) {
   }));
 }
 
+/** Tell whether nothing was written yet: such an action may go without a word. */
+export function isBlank(/** @type {Action} */ action) {
+  return Object.entries(action.fields).every(([name, value]) => ["position", "status"].includes(name) || value === null || String(value).trim() === "");
+}
+
 /** Tell whether an action is still to be done. */
 export const lives = (/** @type {Action} */ action) => !["done", "dropped"].includes(action.fields.status);
 
@@ -75,7 +80,7 @@ export function moved(all, shown, id, by) {
   const rest = all.filter((action) => action.id !== id);
   const place = rest.findIndex((action) => action.id === other.id) + (by === 1 ? 1 : 0);
   const position = between(rest[place - 1], rest[place]);
-  const taken = (action) => (action?.fields.position ?? 0) === position;
+  const taken = (action) => Boolean(action) && (action.fields.position ?? 0) === position;
   if (!taken(rest[place - 1]) && !taken(rest[place])) return [{ id, position }];
   const order = [...rest.slice(0, place), all.find((action) => action.id === id), ...rest.slice(place)];
   return order.map((action, index) => ({ id: /** @type {Action} */ (action).id, position: index + 1 }))

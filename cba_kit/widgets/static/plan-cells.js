@@ -47,7 +47,9 @@ function when(plan, fields) {
   const day = (value) => h("span", { class: "line", text: isDay(value) ? dayWords(value, plan.locale, "short") : "–" });
   if (!isDay(fields.start) && !isDay(fields.due)) return asked(plan, "", "when_missing");
   const wrong = endsBeforeStart(fields);
-  return { missing: wrong || !isDay(fields.due), nodes: [day(fields.start), hidden(` ${plan.t("plan.to")} `), isDay(fields.due) ? day(fields.due) : h("span", { class: "line", text: plan.t("plan.due_missing") }), wrong && h("span", { class: "err", text: plan.t("plan.wrong_days") })] };
+  const end = isDay(fields.due) ? day(fields.due) : h("span", { class: "line", text: plan.t("plan.due_missing") });
+  const told = wrong && h("span", { class: "err", text: plan.t("plan.wrong_days") });
+  return { missing: wrong || !isDay(fields.due), nodes: [day(fields.start), hidden(` ${plan.t("plan.to")} `), end, told] };
 }
 
 /** A measure with the way from its baseline to its target. */
@@ -57,7 +59,9 @@ export function measure(/** @type {any} */ plan, /** @type {any} */ fields) {
     const text = withUnit(fields[name], fields.unit);
     return text ? h("b", { text }) : h("span", { class: "tag warn", text: plan.t(`plan.${name}_missing`) });
   };
-  return { nodes: [h("span", { class: "kpi" }, h("span", { class: "kn", text: fields.measure }), end("baseline"), h("span", { class: "arrow", "aria-hidden": "true" }), hidden(` ${plan.t("plan.to")} `), end("target"))] };
+  const arrow = h("span", { class: "arrow", "aria-hidden": "true" });
+  const name = h("span", { class: "kn", text: fields.measure });
+  return { nodes: [h("span", { class: "kpi" }, name, end("baseline"), arrow, hidden(` ${plan.t("plan.to")} `), end("target"))] };
 }
 
 function cost(plan, fields) {

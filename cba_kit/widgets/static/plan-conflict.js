@@ -40,7 +40,8 @@ export function conflictView(client, entry, copy, asked = WORDS) {
   const take = () => [{ sheet: entry.sheet, entry: entry.id, kind: entry.kind, fields: Object.fromEntries(names.map((field) => [field, copy.fields[field]])) }, gone];
   const button = (text, steps) => h("button", { type: "button", class: "btn", text, onclick: () => client.putAll(steps(), label) });
   const keep = (one, place) => (same ? t(`plan.clash.keep_${place}`) : one.changed_by === me ? t("plan.clash.keep_mine") : t("plan.clash.keep_theirs", { name: name(one.changed_by) }));
-  const side = (one, place) => h("div", { class: "clash-side" }, h("p", { class: "words", text: words(one) }), h("p", { class: "xs mute", text: same ? t(`plan.clash.${place}`) : name(one.changed_by) }));
+  const writer = (one, place) => (same ? t(`plan.clash.${place}`) : name(one.changed_by));
+  const side = (one, place) => h("div", { class: "clash-side" }, h("p", { class: "words", text: words(one) }), h("p", { class: "xs mute", text: writer(one, place) }));
   const said = same ? t("plan.clash.same") : t("plan.clash.two", { one: name(entry.changed_by), other: name(copy.changed_by) });
   return h("div", { class: "clash", role: "group", "aria-label": said },
     h("div", { class: "banner info" }, icon("people"), h("div", {}, h("b", { text: said }), " ", t("plan.clash.kept"))),

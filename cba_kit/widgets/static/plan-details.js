@@ -16,7 +16,7 @@ export const PARTS = [
   { key: "why", fields: ["origin", "trends", "aim", "background"] },
   { key: "needs", fields: ["depends_on", "risks", "confidence"] },
 ];
-const WIDE = ["title", "description", "first_step", "measure", "partners", "background", "risks", "trends", "depends_on", "origin", "aim", "status_reason"];
+const WIDE = ["title", "description", "owner", "partners", "first_step", "measure", "cost", "background", "risks", "trends", "depends_on", "origin", "aim", "status_reason"];
 
 /** Open the whole action. @param {any} plan @param {any} action @param {{field?:string, closed:()=>void}} options */
 export function openDetails(plan, action, { field = "title", closed }) {
@@ -31,7 +31,8 @@ export function openDetails(plan, action, { field = "title", closed }) {
     const made = part.fields.map((name) => createField(plan, action, name));
     fields.push(...made);
     made.forEach((one) => one.box.classList.toggle("whole-line", WIDE.includes(one.name)));
-    return h("section", { class: "part", "aria-labelledby": `${id}-${part.key}` }, h("h3", { id: `${id}-${part.key}`, text: t(`plan.part.${part.key}`) }), h("div", { class: "part-fields" }, ...made.map((one) => one.box)));
+    const heading = h("h3", { id: `${id}-${part.key}`, text: t(`plan.part.${part.key}`) });
+    return h("section", { class: "part", "aria-labelledby": heading.id }, heading, h("div", { class: "part-fields" }, ...made.map((one) => one.box)));
   }) : [facts];
   const up = h("button", { type: "button", class: "btn", onclick: () => plan.move(action.id, -1) }, icon("chev", "up"), t("plan.move_up"));
   const down = h("button", { type: "button", class: "btn", onclick: () => plan.move(action.id, 1) }, icon("chev"), t("plan.move_down"));

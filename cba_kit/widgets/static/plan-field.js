@@ -121,7 +121,8 @@ function manyField(plan, action, name) {
   const box = h("div", { class: "many" });
   let said = /** @type {any} */ (null);
   const chosen = () => [...box.querySelectorAll("input:checked")].map((input) => input.value);
-  const check = ({ key, label }) => h("label", { class: "check" }, h("input", { type: "checkbox", value: key, onchange: () => plan.put(action.id, { [name]: chosen() }, plan.step(action.id, name)) }), h("span", { text: label }));
+  const set = () => plan.put(action.id, { [name]: chosen() }, plan.step(action.id, name));
+  const check = ({ key, label }) => h("label", { class: "check" }, h("input", { type: "checkbox", value: key, onchange: set }), h("span", { text: label }));
   return {
     fieldset: true,
     element: box,

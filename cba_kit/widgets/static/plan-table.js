@@ -36,7 +36,8 @@ export function createTable(plan) {
       if (!open) {
         editing?.close();
         const made = fields.map((name) => createField(plan, current, name));
-        const form = h("div", { class: "cell-edit", role: "group", "aria-label": t("plan.cell_of", { column: t(`plan.column.${column}`), action: nameOf(plan, current) }), onkeydown: keys, onfocusout: left }, ...made.map((one) => one.box));
+        const label = t("plan.cell_of", { column: t(`plan.column.${column}`), action: nameOf(plan, current) });
+        const form = h("div", { class: "cell-edit", role: "group", "aria-label": label, onkeydown: keys, onfocusout: left }, ...made.map((one) => one.box));
         open = { form, fields: made };
         shown.hidden = true;
         shown.after(form);
@@ -50,6 +51,7 @@ export function createTable(plan) {
       event.preventDefault();
       event.stopPropagation();
       close();
+      if (event.key === "Escape" && plan.leave(action.id)) return;
       shown.focus();
     }
     function left() {

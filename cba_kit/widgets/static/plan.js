@@ -1,6 +1,6 @@
 // The plan editor: actions by horizon, their picture over time, and the plan check beside them.
 import { h, icon, replace, say } from "./dom.js";
-import { actionsOf, between, byHorizon, matches, moved, summary } from "./plan-actions.js";
+import { actionsOf, between, byHorizon, isBlank, matches, moved, summary } from "./plan-actions.js";
 import { createCheck } from "./plan-aside.js";
 import { createCards } from "./plan-cards.js";
 import { nameOf } from "./plan-cells.js";
@@ -32,7 +32,7 @@ export function mount(root, ctx) {
     threadsOf: (id) => threadsOf(client, sheet).filter((thread) => thread.anchor.entry === id),
     showThread: (id) => threads.show(id),
     focus: (id) => view.focus(id),
-    open, edit, remove, move,
+    open, edit, remove, move, leave,
     canMove: (id, by) => moved(actions, neighbours(id), id, by).length > 0,
   };
 
@@ -42,7 +42,7 @@ export function mount(root, ctx) {
   }));
   const seg = h("div", { class: "seg", role: "group", "aria-label": t("plan.horizon") }, ...segments.map((one) => one.button));
   const search = h("input", { type: "search", class: "inp search", "aria-label": t("plan.filter"), placeholder: t("plan.filter"), oninput: () => { filter.words = search.value.trim(); draw(); } });
-  const adds = (text) => plan.writes && h("button", { type: "button", class: "btn pri", onclick: add }, icon("plus"), text);
+  const adds = (text) => plan.writes && h("button", { type: "button", class: "btn pri add", onclick: add }, icon("plus"), text);
   const tools = h("div", { class: "row" }, search, seg, adds(t("plan.add")));
   const empty = h("div", { class: "card empty" }, h("h2", { text: t("plan.empty") }), h("p", { class: "mute", text: template.start }), adds(t("plan.add_first")));
   const main = h("div", {});
@@ -95,7 +95,8 @@ export function mount(root, ctx) {
     const any = actions.length > 0;
     sum.textContent = sumWords();
     empty.hidden = any;
-    for (const part of [tools, main, gantt, check.box]) part.hidden = !any;
+    for (const part of [tools, main, check.box]) part.hidden = !any;
+    gantt.hidden = !actions.some((action) => action.number);
     if (!plan.writes) check.box.hidden = true;
     segments.forEach(({ key, button }) => button.setAttribute("aria-pressed", String(key === filter.horizon)));
     view.update(groups(), filter);
@@ -120,6 +121,15 @@ export function mount(root, ctx) {
     edit(id, "title");
   }
 
+  /** A new action in which nothing was written goes again; tells whether it went. */
+  function leave(id) {
+    const action = find(id);
+    if (!plan.writes || !action || !isBlank(action)) return false;
+    client.remove(id, t("plan.step_removed", { action: nameOf(plan, action) }));
+    [...root.querySelectorAll("button.add")].find((button) => button.offsetParent)?.focus();
+    return true;
+  }
+
   /** Open the place where a field is edited: its cell, or the whole action. */
   function edit(id, field) {
     if (!find(id)) return;
@@ -135,6 +145,7 @@ export function mount(root, ctx) {
     details = openDetails(plan, action, { field, closed() {
       details = null;
       draw();
+      if (leave(id)) return;
       if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus(); else if (find(id)) view.focus(id);
     } });
   }

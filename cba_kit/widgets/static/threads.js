@@ -97,9 +97,11 @@ export function threadView(client, first, { heading, button = "", whole = false,
   const write = client.may("comment")
     ? composer(client, { name: first.root.id, label: t("threads.your_answer"), button: button || t("threads.answer"), main: first.waits,
       hint: guides(client) && first.waits ? t("threads.helps") : "",
-      send(text) { const back = answer(client, thread, text); sent(); return back; } })
+      send(text) { const back = answer(client, thread, text); sent(); return back; },
+      extra: guides(client) ? [marks] : [] })
     : null;
-  body.append(talk, ...(write ? [write.box] : []), marks);
+  body.append(talk, ...(write ? [write.box] : []));
+  if (!marks.parentNode) body.append(marks);
 
   const set = (state) => client.put({ sheet: thread.root.sheet, entry: thread.root.id, kind: "comment", fields: { state } }, t(`threads.step.${state}`));
   const mark = (state) => h("button", { type: "button", class: "btn quiet mark", dataset: { state }, "aria-pressed": String(thread.state === state),

@@ -94,7 +94,7 @@ export function mount(root, ctx) {
     openTrend();
     drawList();
     picture.show();
-    const here = list.querySelector("[aria-current]");
+    const here = list.querySelector("[aria-current]")?.parentElement;
     if (here) list.scrollLeft = here.offsetLeft - list.clientWidth / 2 + here.offsetWidth / 2;
     if (!focus) return;
     const heading = card.querySelector("h2");
@@ -105,7 +105,8 @@ export function mount(root, ctx) {
 
   function drawTrays() {
     const { unknown, undated } = offRadar(rows);
-    const tray = (text, trends) => trends.length > 0 && h("p", { class: "dk-tray" }, icon("ask"), h("span", {}, h("b", { text }), ` ${trends.map((trend) => `${trend.number} ${trend.short}`).join(", ")}`));
+    const names = (trends) => trends.map((trend) => `${trend.number} ${trend.short}`).join(", ");
+    const tray = (text, trends) => trends.length > 0 && h("p", { class: "dk-tray" }, icon("ask"), h("span", {}, h("b", { text }), ` ${names(trends)}`));
     const empty = rows.every((row) => row.state === "none");
     radar.hidden = empty;
     replace(trays, ...[empty && h("p", { class: "mute", text: template.start }), tray(t("trends.off_unknown"), unknown), tray(t("trends.off_undated"), undated)].filter(Boolean));

@@ -1,0 +1,1 @@
+"""Reports: documents made for one person from a notebook, its looks and the store."""

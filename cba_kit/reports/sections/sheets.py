@@ -1,0 +1,88 @@
+"""Sections for forms and canvases: any sheet of those kinds, also one that an academy adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cba_kit.model.roadmap.answers import AnswerRow, FormSheet
+from cba_kit.model.roadmap.board import Board, BoardBlock
+from cba_kit.reports.section import Section, table
+from cba_kit.reports.sections.desk import Desk
+
+
+def form(desk: Desk, sheet: FormSheet) -> Section:
+    """Return a form's questions and answers; rows become tables."""
+    say = desk.words.say
+    asked = len(sheet.answers)
+    return Section(
+        key=sheet.key,
+        kind="form",
+        title=sheet.title,
+        lead=say("forms.lead", n=sheet.given, all=asked) if 0 < sheet.given < asked else "",
+        empty="" if sheet.given else desk.next_step(sheet.start),
+        credit=sheet.credit,
+        data={
+            "parts": [
+                {"title": part.title, "answers": [_answer(desk, answer) for answer in part.answers]}
+                for part in sheet.parts
+            ]
+        },
+    )
+
+
+def canvas(desk: Desk, board: Board) -> Section:
+    """Return a canvas with all its blocks in their places, and the meaning of the notes' colours."""
+    words, notes = desk.words, board.notes
+    used = {note.meaning for note in notes}
+    risky = sum(note.meaning in {m.key for m in board.meanings if m.tint == "risk"} for note in notes)
+    key, number = ("canvas.risky", risky) if risky else ("canvas.headline", len(notes))
+    return Section(
+        key=board.key,
+        kind="canvas",
+        title=board.title,
+        headline=words.count(key, number, filled=board.filled, all=len(board.blocks)) if notes else "",
+        empty="" if notes else desk.next_step(board.start),
+        wide=True,
+        credit=board.credit,
+        data={
+            "columns": board.columns,
+            "rows": board.rows,
+            "legend": [{"tint": m.tint, "word": m.label} for m in board.meanings if m.key in used],
+            "blocks": [_block(desk, board, block) for block in board.blocks],
+        },
+    )
+
+
+def _answer(desk: Desk, answer: AnswerRow) -> dict[str, Any]:
+    rows = _rows(desk, answer) if answer.rows else None
+    return {
+        "title": answer.title,
+        "text": answer.text,
+        "table": rows,
+        "missing": "" if answer.given else desk.words.say("missing"),
+        "long": len(answer.text) > 90 or "\n" in answer.text,
+    }
+
+
+def _rows(desk: Desk, answer: AnswerRow) -> dict[str, Any]:
+    """Return rows as a table whose first column counts them: a header for each row."""
+    head = [desk.words.say("forms.row"), *answer.columns]
+    return table(head, [(str(i), *row) for i, row in enumerate(answer.rows, start=1)], caption=answer.title)
+
+
+def _block(desk: Desk, board: Board, block: BoardBlock) -> dict[str, Any]:
+    meanings = {meaning.key: meaning for meaning in board.meanings}
+    place = block.place
+    return {
+        "key": block.key,
+        "title": block.title,
+        "x": place.x,
+        "y": place.y,
+        "width": place.width,
+        "height": place.height,
+        "notes": [
+            {"text": n.text, "tint": meanings[n.meaning].tint, "word": meanings[n.meaning].label}
+            for n in block.notes
+        ],
+        "empty": desk.words.say("canvas.empty_block"),
+    }

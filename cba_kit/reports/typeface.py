@@ -1,0 +1,126 @@
+"""Typeface: the fonts that a PDF is set with, and what to print for characters that none of them has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro  # type: ignore[import-untyped]  # holds font files only
+import font_source_serif_pro  # type: ignore[import-untyped]  # holds font files only
+import typst
+
+_FONTS = (font_source_sans_pro, font_source_serif_pro)
+_PROBE = b'#set document(title: "x")\n#set text(font: "Source Sans Pro")\n#json("data.json")'
+
+# control characters and noncharacters, which PDF/UA refuses, and signs that turn the reading direction
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff\u00ad"
+_LONG = re.compile(r"\S{41,}")
+_PIECE = 20
+
+
+@cache
+def compiler() -> typst.Compiler:
+    """Return this process's compiler: our two typefaces, and those that come with Typst.
+
+    Never fork a process in which this was called: the child would wait for ever.
+    """
+    folders = [str(Path(str(module.__file__)).parent / "files") for module in _FONTS]
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    return typst.Compiler(font_paths=fonts)
+
+
+class Setting:
+    """Makes all text of one document printable, and remembers what it had to replace."""
+
+    def __init__(self) -> None:
+        self.missing: set[str] = set()
+
+    def printable(self, value: Any) -> Any:
+        """Return `value` (any JSON) with every text in it made printable."""
+        unknown = {char for char in _characters(value) if not char.isascii() and char not in _UNSEEN}
+        bad = frozenset(_undisplayable(unknown))
+        self.missing |= bad
+        return _walk(value, bad)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was replaced, in words; by code point, since the characters cannot be shown."""
+        if not self.missing:
+            return ()
+        points = ", ".join(sorted(f"U+{ord(char):04X}" for char in self.missing)[:20])
+        return (f"The PDF names characters that its fonts do not have: {points}.",)
+
+
+def _walk(value: Any, bad: frozenset[str]) -> Any:
+    if isinstance(value, str):
+        return _text(value, bad)
+    if isinstance(value, dict):
+        return {key: _walk(item, bad) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_walk(item, bad) for item in value]
+    return value
+
+
+def _text(text: str, bad: frozenset[str]) -> str:
+    if text.isascii() and not _REFUSED.search(text) and not _LONG.search(text):
+        return text
+    kept = _TURNING.sub("", _REFUSED.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n")))
+    if bad:
+        runs = "[" + "".join(re.escape(char) for char in sorted(bad)) + "]+"
+        kept = re.sub(runs, lambda found: _named(found[0]), kept)
+    # a word longer than any column may be broken; markup (an SVG) must stay as it is
+    return kept if kept.startswith("<svg") else _LONG.sub(lambda found: _breakable(found[0]), kept)
+
+
+def _named(run: str) -> str:
+    """Return words for characters that cannot be shown: a sign's name, or how many letters of a script."""
+    if len(run) > 1 and all(unicodedata.category(char).startswith("L") for char in run):
+        script = unicodedata.name(run[0], "unknown").split()[0]
+        return f"[{len(run)} letters, {script if script == 'CJK' else script.title()}]"
+    return "".join(f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]" for char in run)
+
+
+def _breakable(word: str) -> str:
+    return "\u200b".join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
+
+
+def _characters(value: Any) -> set[str]:
+    if isinstance(value, str):
+        return set() if value.isascii() else set(_TURNING.sub("", _REFUSED.sub("", value)))
+    items: Iterable[Any] = value.values() if isinstance(value, dict) else value if _many(value) else ()
+    return set().union(*(_characters(item) for item in items))
+
+
+def _many(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _undisplayable(characters: set[str]) -> set[str]:
+    """Ask the engine itself: one try for all, and one for each only where that fails."""
+    fresh = sorted(char for char in characters if char not in _KNOWN)
+    if fresh and _displays(" ".join(fresh)):
+        _KNOWN.update(dict.fromkeys(fresh, True))
+    for char in fresh:
+        if char not in _KNOWN:
+            _KNOWN[char] = _displays(char)
+    return {char for char in characters if not _KNOWN[char]}
+
+
+_KNOWN: dict[str, bool] = {}
+"""What the engine answered before; the fonts of a process do not change."""
+
+
+def _displays(text: str) -> bool:
+    quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    files: Any = {"main.typ": _PROBE, "data.json": quoted.encode()}
+    try:
+        compiler().compile(files, format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError:
+        return False
+    return True

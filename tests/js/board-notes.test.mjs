@@ -1,0 +1,93 @@
+// What the board says about notes: two texts of one, what they lead to, where to start, and how children are put in order.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setChildren } from "../../cba_kit/widgets/static/board-children.js";
+import { short } from "../../cba_kit/widgets/static/board-edits.js";
+import { leadsOf, leadWords } from "../../cba_kit/widgets/static/board-leads.js";
+import { headline } from "../../cba_kit/widgets/static/board-start.js";
+import { twoTexts } from "../../cba_kit/widgets/static/note-conflict.js";
+import { markWords } from "../../cba_kit/widgets/static/note.js";
+
+const t = (key, values = {}) => [key, ...Object.values(values)].join(" ");
+const people = { ilze: { name: "Ilze Kalniņa" }, tomas: { name: "Tomáš Novotný" } };
+const reader = { t, state: { me: { id: "ilze" }, people } };
+const entry = (changed_by) => ({ changed_by });
+const said = ({ same, texts }) => ({ same, texts: texts.map(({ keep, writer, button }) => [keep, writer, button]) });
+
+test("of two texts, one's own comes first", () => {
+  const mine = ["copy", "board.you", "board.keep_mine"];
+  assert.deepEqual(said(twoTexts(reader, entry("tomas"), entry("ilze"))), { same: false, texts: [mine, ["note", "Tomáš", "board.keep_of Tomáš"]] });
+  assert.deepEqual(said(twoTexts(reader, entry("ilze"), entry("tomas"))).texts[0], ["note", "board.you", "board.keep_mine"]);
+});
+
+test("two texts of the same person are the first and the second", () => {
+  assert.deepEqual(said(twoTexts(reader, entry("ilze"), entry("ilze"))),
+    { same: true, texts: [["note", "board.you", "board.keep_first"], ["copy", "board.you", "board.keep_second"]] });
+});
+
+test("a writer that nobody knows is someone", () => {
+  assert.deepEqual(twoTexts(reader, entry("ilze"), entry("gone")).texts[1].button, "board.keep_of board.someone");
+});
+
+test("notes lead to the actions that come from them, with the plan's numbers", () => {
+  const action = (id, title, origin) => ({ id, conflict_of: null, fields: { title, origin } });
+  const actions = [action("a", "Call", "n1"), action("b", "", "n1"), action("c", "Write", ""), action("d", "Meet", "n2")];
+  const client = { state: { sheets: new Map([["plan", { kind: "plan", key: "plan" }], ["bmc", { kind: "canvas", key: "bmc" }]]) }, list: () => actions };
+  assert.deepEqual([...leadsOf(client)], [
+    ["n1", [{ id: "a", sheet: "plan", number: "A1", title: "Call" }, { id: "b", sheet: "plan", number: "", title: "" }]],
+    ["n2", [{ id: "d", sheet: "plan", number: "A3", title: "Meet" }]],
+  ]);
+  assert.deepEqual(["n1", "n2"].map((id) => leadWords(t, leadsOf(client).get(id)[0])), ["A1: Call", "A3: Meet"]);
+});
+
+test("the first sentence is the headline of an empty canvas", () => {
+  assert.deepEqual(headline("Start with the people you serve. Which groups? Three are enough."), ["Start with the people you serve", "Which groups? Three are enough."]);
+  assert.deepEqual(headline("Begin"), ["Begin", ""]);
+});
+
+test("long notes are cut for a sentence about them", () => {
+  assert.equal(short(" one\n two "), "one two");
+  assert.equal(short("x".repeat(80)).length, 60);
+});
+
+test("a mark says how many comments there are, and how many wait", () => {
+  assert.equal(markWords(t, { count: 1, waits: 0 }), "board.comment_one 1");
+  assert.equal(markWords(t, { count: 3, waits: 1 }), "board.comments 3, board.for_you 1");
+});
+
+/** A list of elements as small as setChildren needs; it counts what was taken out of its place. */
+function listOf(...names) {
+  const moved = [];
+  const parent = {
+    items: [],
+    get children() { return this.items; },
+    get firstElementChild() { return this.items[0] ?? null; },
+    append(child) { this.insertBefore(child, null); },
+    insertBefore(child, next) {
+      if (this.items.includes(child)) { moved.push(child.name); this.items.splice(this.items.indexOf(child), 1); }
+      this.items.splice(next ? this.items.indexOf(next) : this.items.length, 0, child);
+      child.parentElement = this;
+    },
+  };
+  const make = (name) => ({
+    name, parentElement: null, contains(other) { return other === this; },
+    remove() { parent.items.splice(parent.items.indexOf(this), 1); this.parentElement = null; },
+    get nextElementSibling() { return parent.items[parent.items.indexOf(this) + 1] ?? null; },
+  });
+  const all = Object.fromEntries(names.map((name) => [name, make(name)]));
+  return { parent, all, moved, fill: (start) => { for (const name of start) parent.append(all[name]); moved.length = 0; } };
+}
+
+test("children come into order, the one with the focus stays in its place", () => {
+  for (const focus of ["a", "b", "c", "d"]) {
+    for (const wanted of ["dcba", "badc", "cd", "cabd", "ebda", "a"]) {
+      const { parent, all, moved, fill } = listOf("a", "b", "c", "d", "e");
+      fill("abcd");
+      globalThis.document = /** @type {any} */ ({ activeElement: all[focus] });
+      setChildren(/** @type {any} */ (parent), [...wanted].map((name) => /** @type {any} */ (all[name])));
+      assert.equal(parent.items.map((one) => one.name).join(""), wanted);
+      assert.equal(moved.includes(focus), false, `${focus} was moved for ${wanted}`);
+    }
+  }
+  delete globalThis.document;
+});

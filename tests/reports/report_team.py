@@ -1,0 +1,62 @@
+"""Team: an academy with its store open, and the means to write in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import timber_cluster
+
+from cba_kit.config import Academy
+from cba_kit.content import Library
+from cba_kit.model.accept import accept
+from cba_kit.model.people import Cluster, Person
+from cba_kit.model.workbook import Operation, Writer
+from cba_kit.store import Store
+
+DAY = datetime(2024, 3, 11, 9, 42, tzinfo=UTC)
+EVERYTHING = frozenset({"answer", "note", "rating", "action", "comment"})
+COACH = Person(id="anneli", edition="cba3", name="Anneli Saarinen", email="a@coach.example", roles=("coach",))
+
+
+@dataclass(frozen=True)
+class Team:
+    """An academy with its store open, and the means to write in it."""
+
+    academy: Academy
+    store: Store
+    library: Library
+
+    def join(self, person_id: str, name: str, cluster: str = "") -> Person:
+        """Add a participant, fictional, with a workbook."""
+        person = Person(
+            id=person_id,
+            edition="cba3",
+            name=name,
+            email=f"{person_id}@cluster.example",
+            roles=("participant",),
+            cluster=Cluster(id=person_id, name=cluster, country="LV") if cluster else None,
+            coach="anneli",
+            fictional=True,
+        )
+        self.store.people.add([person])
+        return person
+
+    def write(self, person: str, operations: Sequence[Operation], *, by: str = "") -> None:
+        """Write in a person's workbook; every operation must be accepted."""
+        sheets = self.library.sheets(self.library.edition("cba3"))
+        workbook = self.store.journal.workbook_of(person)
+        receipt = self.store.journal.apply(
+            workbook.id,
+            operations,
+            Writer(person=by or person, client="test", kinds=EVERYTHING),
+            accept=lambda operation: accept(operation, sheets),
+        )
+        assert receipt.refused == ()
+
+
+def talk(entry: str, text: str, *, thread: str = "") -> list[Operation]:
+    """A comment on the revenue streams, or an answer to one."""
+    fields: dict[str, object] = {"text": text, "thread": thread}
+    return [timber_cluster.put("business_model", entry, "comment", "revenue_streams", fields)]
