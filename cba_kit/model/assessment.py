@@ -48,7 +48,7 @@ def assess(entries: Iterable[Entry], sheet: str) -> dict[str, Assessment]:
     return {
         entry.block: _assessment(entry)
         for entry in entries
-        if entry.sheet == sheet and entry.kind == "rating" and not entry.removed
+        if entry.sheet == sheet and entry.kind == "rating" and not entry.removed and not entry.conflict_of
     }
 
 

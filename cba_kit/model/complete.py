@@ -39,7 +39,11 @@ def progress(template: Template, entries: Iterable[Entry]) -> Progress:
     canvas: blocks with at least `enough` notes; trends: trends with every required scale rated,
     “don't know” included; plan: actions that have title, owner, due date and measure, of `enough`.
     """
-    here = [e for e in entries if e.sheet == template.key and not e.removed and e.kind != "comment"]
+    here = [
+        e
+        for e in entries
+        if e.sheet == template.key and not e.removed and not e.conflict_of and e.kind != "comment"
+    ]
     if isinstance(template, Form):
         required = [q for q in template.questions if q.required]
         done = sum(_answered(question, here) for question in required)

@@ -134,7 +134,8 @@ class Conversation:
         if self.workbook is None or sheet is None:
             return
         entries = self.visit.store.journal.entries(self.workbook.id)
-        yield {"t": "drawing", "sheet": sheet.key, "pictures": drawings(self.visit, sheet, entries)}
+        part = str(message.get("part") or "")
+        yield {"t": "drawing", "sheet": sheet.key, "pictures": drawings(self.visit, sheet, entries, part)}
 
 
 def _operations(raw: object) -> tuple[list[Operation], list[dict[str, str]]]:

@@ -26,8 +26,11 @@ from cba_kit.pictures import (
 )
 
 
-def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry]) -> dict[str, str]:
-    """Return the pictures of a sheet by name, wide and for a phone; kinds without pictures have none."""
+def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str = "") -> dict[str, str]:
+    """Return the pictures of a sheet by name, wide and for a phone; kinds without pictures have none.
+
+    `part` asks for one more: a plan's horizon by its key.
+    """
     wide, phone = Style(texts=visit.texts), Style(compact=True, texts=visit.texts)
     if isinstance(sheet, Trends):
         ratings = assess(entries, sheet.key)
@@ -38,10 +41,15 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry]) -> dict[st
     if isinstance(sheet, Plan):
         tasks = _tasks(sheet, entries)
         calendar = Calendar(sheet, visit.edition.end, visit.now().date())
-        return {
+        found = {
             "gantt": gantt(tasks, calendar, uid="gantt", style=wide),
             "gantt_compact": gantt(tasks, calendar, uid="gantt-phone", style=phone),
         }
+        if part in {horizon.key for horizon in sheet.horizons}:
+            few = [t for t in tasks if sheet.horizon_of(t.start, visit.edition.end).key == part]
+            found[f"gantt_{part}"] = gantt(few, calendar, uid="gantt-part", style=wide)
+            found[f"gantt_compact_{part}"] = gantt(few, calendar, uid="gantt-part-phone", style=phone)
+        return found
     return {}
 
 
@@ -63,7 +71,8 @@ def cover(sheets: Sequence[Template], entries: Sequence[Entry]) -> str:
 
 
 def _tasks(plan: Plan, entries: Sequence[Entry]) -> list[Task]:
-    actions = [e for e in entries if e.sheet == plan.key and e.kind == "action" and e.text("title").strip()]
+    actions = [e for e in entries if e.sheet == plan.key and e.kind == "action" and not e.conflict_of]
+    actions = [e for e in actions if e.text("title").strip()]
     actions.sort(key=lambda e: (float(str(e.fields.get("position") or 0)), e.created_at, e.id))
     numbers = {entry.id: f"A{index}" for index, entry in enumerate(actions, start=1)}
     words = {word.key: word.label for word in plan.statuses}

@@ -58,13 +58,18 @@ group: group | breakout group | working group | group number | groupe | gruppe |
 """A field and the headings that mean it, separated by bars; a field may go over several lines."""
 
 
+def _letters(heading: str) -> str:
+    """“E-mail”, “e mail” and “E_MAIL” are one heading."""
+    return re.sub(r"[\W_]", "", plain(heading))
+
+
 def _fields() -> dict[str, str]:
     found: dict[str, str] = {}
     field = ""
     for line in _WORDS.strip().splitlines():
         if not line.startswith(" "):
             field, _, line = line.partition(":")
-        found |= {plain(word): field for word in line.split("|") if plain(word)}
+        found |= {_letters(word): field for word in line.split("|") if plain(word)}
     return found
 
 
@@ -122,7 +127,7 @@ def _field(title: str) -> str:
     """Find the field of a heading such as “E-mail *”, “Name (as in passport)” or “Organisation / Cluster”."""
     short = re.sub(r"\(.*?\)|\[.*?\]", " ", title)
     for candidate in (short, *re.split(r"[/\n|–:]", short)):
-        field = FIELD_OF.get(plain(candidate)) or FIELD_OF.get(plain(candidate).replace("-", " "))
+        field = FIELD_OF.get(_letters(candidate), "")
         if field:
             return field
     return ""

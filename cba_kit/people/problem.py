@@ -54,7 +54,7 @@ class Row:
 
 def nearest(text: str, known: Mapping[str, str]) -> str:
     """Return the value whose (plain) key looks most like `text`, or empty."""
-    found = get_close_matches(plain(text), list(known), n=1, cutoff=0.7)
+    found = get_close_matches(plain(text), list(known), n=1, cutoff=0.8)
     return known[found[0]] if found else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -258,7 +259,7 @@ class _Writing:
         words: Fields = {name: operation.fields[name] for name in names}
         original = row["conflict_of"] or row["id"]
         mine = self._own_copy(original, operation.base, names)
-        entry = mine["id"] if mine else f"{original[:40]}:{operation.id}"[:80]
+        entry = mine["id"] if mine else f"copy:{sha256(operation.id.encode()).hexdigest()[:32]}"
         copy = operation.model_copy(
             update={"id": f"{operation.id}:copy", "entry": entry, "block": row["block"]}
         )

@@ -106,7 +106,7 @@ class Keyboard:
         for _ in range(12):
             if "drop" in (block.get_attribute("class") or ""):
                 break
-            self.page.keyboard.press("ArrowRight")
+            self.page.keyboard.press("ArrowDown")
         else:
             raise AssertionError(f"the block {wanted} cannot be reached with arrows")
         self.page.keyboard.press("Enter")

@@ -155,7 +155,7 @@ def test_import_with_one_wrong_row_takes_over_nobody(
 
     with pytest.raises(ImportFileError) as caught:
         import_people(
-            store, library, "cba3", csv_file(HEAD, ROWS[0].replace("Saarinen", "Virta"), ROWS[1], wrong)
+            store, library, "cba3", csv_file(HEAD, ROWS[0].replace("Saarinen", "Virta"), ROWS[2], wrong)
         )
 
     assert store.people.of("cba3") == before

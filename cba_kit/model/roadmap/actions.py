@@ -110,7 +110,8 @@ class ActionPlan:
 
 def action_plan(source: Source, plan: Plan, boards: Sequence[Board]) -> ActionPlan:
     """Read a plan from the workbook, its actions numbered in their order on the page."""
-    entries = [entry for entry in source.on(plan.key) if entry.text("title").strip()]
+    # conflict copies have no number on the page, so they have none here
+    entries = [e for e in source.on(plan.key) if e.text("title").strip() and e.conflict_of is None]
     numbers = {entry.id: f"A{index}" for index, entry in enumerate(entries, start=1)}
     actions = tuple(_action(source, plan, entry, numbers) for entry in entries)
     return ActionPlan(plan, source.plan_start, actions, _lines(actions, boards))

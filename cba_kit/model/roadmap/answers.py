@@ -67,7 +67,8 @@ def form_sheet(source: Source, form: Form) -> FormSheet:
 
 
 def _answer(source: Source, sheet: str, question: Question) -> AnswerRow:
-    entries = source.on(sheet, question.key)
+    # conflict copies wait on the page for a decision; the answer is what stands there
+    entries = [entry for entry in source.on(sheet, question.key) if entry.conflict_of is None]
     words = _words(source, question)
     if question.type != "rows":
         value = entries[-1].fields.get("value") if entries else None

@@ -11,10 +11,22 @@ import { createWriter } from "./note-writer.js";
 export function createGrid(board) {
   const { template, t } = board;
   const notes = new Map();
+  let painted = false;
   const note = (id) => {
-    if (!notes.has(id)) notes.set(id, createNote(board, id));
+    if (!notes.has(id)) notes.set(id, made(id));
     return notes.get(id);
   };
+
+  /** Others' notes fade in. */
+  function made(id) {
+    const view = createNote(board, id);
+    const writer = board.client.get(id)?.created_by;
+    if (painted && writer && writer !== board.client.state.me.id) {
+      view.item.classList.add("fresh");
+      view.item.addEventListener("animationend", () => view.item.classList.remove("fresh"), { once: true });
+    }
+    return view;
+  }
   const blocks = new Map(template.blocks.map((block) => [block.key, createBlock(board, block, { note })]));
   /** The note of each block that Tab reaches. @type {Map<string, string>} */ const tabbed = new Map();
   const map = createMap(board);
@@ -50,6 +62,7 @@ export function createGrid(board) {
       heir?.focus({ preventScroll: true });
     }
     board.arranging = false;
+    painted = true;
   }
 
   /** Exactly one note of a block is a stop of Tab. */

@@ -271,7 +271,8 @@ export function createClient(model) {
     canUndo: history.canUndo,
     canRedo: history.canRedo,
     undoLabel: history.next,
-    draw: (sheet) => post({ t: "draw", workbook: state.workbook.id, sheet }),
+    /** Ask for the pictures of a sheet, of one part of it if named. */
+    draw: (sheet, part = "") => post({ t: "draw", workbook: state.workbook.id, sheet, part }),
     send: (message) => post(message),
     retry: () => (dead ? location.reload() : reconnect()),
     /** What the status line says. */

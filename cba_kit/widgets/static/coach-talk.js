@@ -45,7 +45,8 @@ export function mountTalk(root, { client, sent }) {
     const place = part("place", t("coach.about"), () => fillBlocks());
     const block = part("block", t("coach.about_part"), () => fillEntries());
     const entry = part("entry", t("coach.about_entry"), () => {});
-    place.select.append(...[group(t("coach.roadmap"), sections.map(({ key, label }) => ({ key, label: t("coach.section", { title: label }) }))), group(t("coach.workbook"), sheets)].filter(Boolean));
+    const named = sections.map(({ key, label }) => ({ key, label: t("coach.section", { title: label }) }));
+    place.select.append(...[group(t("coach.roadmap"), named), group(t("coach.workbook"), sheets)].filter(Boolean));
     const template = () => client.state.sheets.get(place.select.value.replace(/^sheet:/, ""));
     const fillIn = ({ select, box }, whole, choices) => {
       box.hidden = !choices.length;

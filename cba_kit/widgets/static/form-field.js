@@ -76,8 +76,10 @@ export function mountField(question, form) {
         ? t(waits ? "form.comments_waiting" : "form.comments", { n: list.length, title: question.title })
         : t("form.comment_on", { title: question.title });
       if (!list.length && !client.may("comment")) return marks.replaceChildren();
-      return replace(marks, h("button", { type: "button", class: `btn quiet form-talk ${waits ? "waits" : ""}`.trim(), "aria-label": words, title: words, onclick: () => form.talk(question.key) },
-        icon("comment"), list.length ? h("span", { "aria-hidden": "true", text: String(list.length) }) : null));
+      const look = `btn quiet form-talk ${waits ? "waits" : ""}`.trim();
+      const count = list.length > 0 && h("span", { "aria-hidden": "true", text: String(list.length) });
+      return replace(marks, h("button", { type: "button", class: look, "aria-label": words, title: words,
+        onclick: () => form.talk(question.key) }, icon("comment"), count));
     },
   };
 }

@@ -16,11 +16,19 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
   const note = h("p", { class: "hint form-full", hidden: true, text: t("form.rows_full", { most: question.most }) });
   const add = h("button", { type: "button", class: "btn", onclick: () => addRow() }, icon("plus"), t("form.add_row", { row: called }));
   const none = h("p", { class: "mute form-none", text: t("form.no_rows"), hidden: true });
-  const heads = question.columns.map((column) => h("th", { scope: "col", class: `col-${column.type}` }, column.title, column.ends && h("span", { class: "form-col-ends", text: t("form.ends", { low: column.low, first: column.ends[0], high: column.high, last: column.ends[1] }) })));
-  const helps = question.columns.filter((column) => column.help).map((column) => h("li", {}, h("b", { text: /[?.]$/.test(column.title) ? column.title : `${column.title}:` }), " ", column.help));
+  const ends = ({ low, high, ends: words }) =>
+    words && h("span", { class: "form-col-ends", text: t("form.ends", { low, first: words[0], high, last: words[1] }) });
+  const heads = question.columns.map((column) => h("th", { scope: "col", class: `col-${column.type}` }, column.title, ends(column)));
+  const helps = question.columns.filter((column) => column.help).map(({ title, help }) =>
+    h("li", {}, h("b", { text: /[?.]$/.test(title) ? title : `${title}:` }), " ", help));
+  const first = h("th", { scope: "col", class: "form-nr" }, hidden(t("form.number")));
+  const last = !reader && h("th", { scope: "col", class: "form-acts" }, hidden(t("form.order")));
   const table = h("table", { class: `tbl form-table ${reader ? "form-reading" : ""}`.trim(), "aria-labelledby": `${id}-title` },
-    h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "form-nr" }, hidden(t("form.number"))), ...heads, !reader && h("th", { scope: "col", class: "form-acts" }, hidden(t("form.order")))), ), body);
-  const element = h("div", { class: "form-rows", id }, helps.length ? h("ul", { class: "hint form-helps" }, ...helps) : null, h("div", { class: "form-table-box" }, table), none, conflicts, !reader && h("div", { class: "row" }, add, note));
+    h("thead", {}, h("tr", {}, first, ...heads, last)), body);
+  const element = h("div", { class: "form-rows", id },
+    helps.length > 0 && h("ul", { class: "hint form-helps" }, ...helps),
+    h("div", { class: "form-table-box" }, table), none, conflicts,
+    !reader && h("div", { class: "row" }, add, note));
 
   const stored = () => client.list(sheet, { block: question.key, kind: "answer" }).filter((entry) => !entry.conflict_of);
   const nameOf = (rowId) => t("form.row_nr", { row: called, n: [...views.keys()].indexOf(rowId) + 1 });
@@ -48,12 +56,12 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
       };
     };
     const number = h("th", { scope: "row", class: "form-nr" });
-    const boxes = question.columns.map((column, index) => {
+    const boxes = question.columns.map((column) => {
       const trouble = h("p", { class: "err", id: `${id}-${rowId}-${column.key}-err`, role: "alert", hidden: true });
       const place = site(column, trouble);
       const control = makeControl(column, place);
       cells.set(column.key, { control, column, id: place.id });
-      const title = h("span", { class: "form-cell-title", "aria-hidden": "true" }, column.title, column.ends && h("span", { class: "form-col-ends", text: heads[index].querySelector(".form-col-ends").textContent }));
+      const title = h("span", { class: "form-cell-title", "aria-hidden": "true" }, column.title, ends(column));
       return h("td", { class: `col-${column.type}` }, title, control.element, trouble);
     });
     const act = (name, sign, run) => h("button", { type: "button", class: "btn quiet icon", dataset: { act: name }, onclick: run }, icon(sign));

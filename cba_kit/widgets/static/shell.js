@@ -29,12 +29,21 @@ export function statusWords(client) {
   return { sign: "check", tone: "", text: status.saved ? t("status.saved", { time: status.saved }) : t("status.all_saved") };
 }
 
+/** This page brings its own landmarks and its own way past the navigation: those around it step back. */
+function takeOver(/** @type {HTMLElement} */ root) {
+  const around = root.closest("[role=main]");
+  around?.removeAttribute("role");
+  around?.removeAttribute("tabindex");
+  document.querySelector(".cba-skip")?.remove();
+}
+
 /** Build the frame.
  *  @param {HTMLElement} root
  *  @param {{client:any, tabs:()=>{hash:string,label:string,sign:string,phone:boolean}[], label:string,
  *           home:string}} options */
 export function createShell(root, { client, tabs, label, home }) {
   const { t } = client;
+  takeOver(root);
   const chip = h("span", { class: "saved", role: "status" });
   const banner = h("div", { class: "lost" });
   const nav = h("nav", { class: "tabs", "aria-label": label });

@@ -12,17 +12,19 @@ export function watchPhone(changed) {
   return { get narrow() { return media.matches; }, stop: () => media.removeEventListener("change", changed) };
 }
 
-/** Show the picture `name`, or `name` + "_compact" on a phone. `part` narrows it where Python sends such a picture.
+/** Show the picture `name`, or `name` + "_compact" on a phone. `part` narrows it: the key of a horizon.
  *  @param {HTMLElement} place @param {any} client @param {{sheet:string, name:string, className?:string,
  *    part?:()=>string, shown?:(figure:HTMLElement)=>void}} options */
 export function createPicture(place, client, { sheet, name, className = "", part = () => "", shown }) {
   let timer = 0;
   let markup = "";
+  let asked = "";
   const phone = watchPhone(() => show());
 
   function show() {
     const pictures = client.drawings.get(sheet) ?? {};
     const size = phone.narrow ? `${name}_compact` : name;
+    if (part() && part() !== asked) ask();
     const found = (part() && pictures[`${size}_${part()}`]) || pictures[size] || pictures[name] || "";
     if (found !== markup) {
       markup = found;
@@ -30,9 +32,13 @@ export function createPicture(place, client, { sheet, name, className = "", part
     }
     if (place.firstElementChild) shown?.(/** @type {HTMLElement} */ (place.firstElementChild));
   }
-  const ask = () => { timer = 0; client.draw(sheet); };
+  function ask() {
+    timer = 0;
+    asked = part();
+    client.draw(sheet, asked);
+  }
   const off = client.on("drawing", (key) => { if (key === sheet) show(); });
-  client.draw(sheet);
+  ask();
   show();
   return {
     show,
