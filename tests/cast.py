@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from cba_kit.model.people import Cluster, Person
 
-COACH = Person(id="anneli", edition="cba3", name="Anneli Saarinen", email="anneli@coach.example", roles=("coach",))
-TRAINER = Person(id="tomas", edition="cba3", name="Tomáš Novák", email="tomas@trainer.example", roles=("trainer",))
+COACH = Person(
+    id="anneli", edition="cba3", name="Anneli Saarinen", email="anneli@coach.example", roles=("coach",)
+)
+TRAINER = Person(
+    id="tomas", edition="cba3", name="Tomáš Novák", email="tomas@trainer.example", roles=("trainer",)
+)
 ILZE = Person(
     id="ilze",
     edition="cba3",

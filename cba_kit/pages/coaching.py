@@ -11,7 +11,7 @@ from cba_kit.model.people import Person, may_read
 from cba_kit.model.render import Render
 from cba_kit.model.thread import Thread
 from cba_kit.pages.conversation import COMMENTS, Conversation
-from cba_kit.pages.home import REPORT, files_of, roadmap_state
+from cba_kit.pages.home import REPORT, files_of, roadmap_state, sections
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, count, say
 
@@ -71,16 +71,16 @@ def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
     workbook = visit.store.journal.workbook_of(person.id)
     entries = visit.store.journal.entries(workbook.id)
     threads = visit.store.journal.threads(workbook.id)
-    waiting = [thread for thread in threads if thread.state == "answered" and not _by_staff(visit, thread)]
+    waiting = [t for t in threads if t.waits_for(visit.person.id) and t.comments[-1].author == person.id]
     last = workbook.changed_at
     if waiting:
         since = min(thread.comments[-1].at for thread in waiting)
         group = "waiting"
     else:
-        since = last or datetime.combine(visit.edition.start, datetime.min.time(), visit.edition.zone)
+        since = last or datetime.combine(visit.edition.start, datetime.min.time(), visit.zone)
         group = "quiet" if now - since > QUIET else "others"
     done = {key: progress(sheet, entries) for key, sheet in visit.sheets.items()}
-    seen = last.astimezone(visit.edition.zone) if last else None
+    seen = last.astimezone(visit.zone) if last else None
     return {
         "id": person.id,
         "name": person.name,
@@ -104,7 +104,7 @@ def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
 
 def _files(visit: Visit, made: Render, version: int) -> dict[str, Any]:
     stale = made.version < version
-    when = ago(visit.texts, made.started.astimezone(visit.edition.zone), visit.now())
+    when = ago(visit.texts, made.started.astimezone(visit.zone), visit.now())
     label = say(
         visit.texts, "coach_page.stale" if stale else "coach_page.fresh", when=when, n=version - made.version
     )
@@ -114,7 +114,6 @@ def _files(visit: Visit, made: Render, version: int) -> dict[str, Any]:
 def _person(visit: Visit, person: Person) -> dict[str, Any]:
     workbook = visit.store.journal.workbook_of(person.id)
     roadmap = roadmap_state(visit, workbook)
-    sheets = visit.sheets
     return {
         "id": person.id,
         "name": person.name,
@@ -124,15 +123,8 @@ def _person(visit: Visit, person: Person) -> dict[str, Any]:
         "fictional": person.fictional,
         "email": "" if person.fictional else person.email,
         "roadmap": roadmap if roadmap["html"] else None,
-        "sections": [
-            {"key": "summary", "title": visit.texts["coach_page.section_summary"]},
-            *({"key": key, "title": sheet.title} for key, sheet in sheets.items()),
-        ],
+        "sections": sections(visit),
     }
-
-
-def _by_staff(visit: Visit, thread: Thread) -> bool:
-    return thread.comments[-1].author == visit.person.id
 
 
 def _length(texts: Texts, waited: timedelta) -> str:

@@ -117,7 +117,7 @@ class Conversation:
         refused += [{"id": refusal.operation, "reason": refusal.reason} for refusal in receipt.refused]
         if receipt.version == self._seen + len(receipt.accepted):
             self._seen = receipt.version  # nobody else wrote meanwhile: nothing more to fetch
-        at = receipt.at.astimezone(self.visit.edition.zone)
+        at = receipt.at.astimezone(self.visit.zone)
         yield {
             "t": "ack",
             "ids": list(receipt.accepted),

@@ -38,6 +38,7 @@ def home(
         "today": agenda(edition, now, texts, {key: sheet.title for key, sheet in sheets.items()}),
         "tasks": tasks(visit, threads, done),
         "roadmap": roadmap_state(visit, workbook),
+        "sections": sections(visit),
         "rings": cover(list(sheets.values()), entries),
         "coach": coach
         and {
@@ -69,6 +70,14 @@ def roadmap_state(visit: Visit, workbook: Workbook) -> dict[str, Any]:
     return files_of(visit, made) | _freshness(visit, made, workbook)
 
 
+def sections(visit: Visit) -> list[dict[str, str]]:
+    """Return the sections of the roadmap that a comment can be about."""
+    return [
+        {"key": "summary", "title": visit.texts["home.section_summary"]},
+        *({"key": key, "title": sheet.title} for key, sheet in visit.sheets.items()),
+    ]
+
+
 def files_of(visit: Visit, made: Render) -> dict[str, Any]:
     """Return the addresses of a rendered report's files."""
     base = f"reports/{made.edition}/{made.report}/{made.person}"
@@ -82,7 +91,7 @@ def files_of(visit: Visit, made: Render) -> dict[str, Any]:
 
 
 def _freshness(visit: Visit, made: Render, workbook: Workbook) -> dict[str, Any]:
-    when = ago(visit.texts, made.started.astimezone(visit.edition.zone), visit.now())
+    when = ago(visit.texts, made.started.astimezone(visit.zone), visit.now())
     missing = workbook.version - made.version
     if missing <= 0:
         return {"stale": False, "say": say(visit.texts, "home.roadmap_fresh", when=when)}

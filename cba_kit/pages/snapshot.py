@@ -46,7 +46,7 @@ def snapshot(visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind
         "home": home(visit, workbook, live, store.journal.threads(workbook.id), done)
         if own and workbook
         else None,
-        "saved": clock(changed.astimezone(visit.edition.zone)) if changed else "",
+        "saved": clock(changed.astimezone(visit.zone)) if changed else "",
     }
 
 
@@ -80,7 +80,7 @@ def _edition(visit: Visit) -> Message:
         "fictional": edition.fictional,
         "today": visit.now().date().isoformat(),
         "plan_start": edition.end.isoformat(),
-        "zone": edition.timezone,
+        "zone": visit.zone.key,
         "brand": edition.brand.model_dump(),
     }
 

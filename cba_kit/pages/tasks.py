@@ -63,7 +63,7 @@ def _answer(visit: Visit, thread: Thread) -> dict[str, Any]:
     texts = visit.texts
     last = thread.comments[-1]
     role = "home.your_coach" if last.author == visit.person.coach else "home.by_person"
-    when = ago(texts, last.at.astimezone(visit.edition.zone), visit.now())
+    when = ago(texts, last.at.astimezone(visit.zone), visit.now())
     place = thread.anchor.sheet or "roadmap"
     return {
         "sign": "comment",

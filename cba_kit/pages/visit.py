@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from cba_kit.config import TOML, Academy, open_academy, visitor
 from cba_kit.content import Library
@@ -48,9 +49,15 @@ class Visit:
         """The words of the interface."""
         return self.library.texts(self.person.language or self.academy.settings.language)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that times are told in: today's place on a day of the programme, else the edition's."""
+        today = self.edition.day_at(self.academy.now())
+        return ZoneInfo(today.timezone) if today and today.timezone else self.edition.zone
+
     def now(self) -> datetime:
-        """The present moment in the edition's zone."""
-        return self.academy.now().astimezone(self.edition.zone)
+        """The present moment in the visitor's zone."""
+        return self.academy.now().astimezone(self.zone)
 
 
 def open_visit(sheet: str = "") -> Visit:

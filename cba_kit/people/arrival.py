@@ -94,7 +94,6 @@ def _absent(present: Present, people: Sequence[Person]) -> list[str]:
 
 def _save(store: Store, report: Report, path: Path) -> None:
     try:
-        # a coach has to be there before those who are coached
-        store.people.save(sorted(report.added, key=lambda person: not person.is_a("coach")), report.updated)
+        store.people.save(report.added, report.updated)
     except StoreError as error:
         raise ImportFileError(error.what, [str(error)], where=path.name, fix=error.fix) from error

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
+import nbformat
 from nbformat import NotebookNode
 
 from cba_kit.errors import RenderError
@@ -30,6 +32,12 @@ class Piece:
     mime: str = ""
     alt: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load(path: Path) -> NotebookNode:
+    """Read a notebook."""
+    found: NotebookNode = nbformat.read(path, 4)  # type: ignore[no-untyped-call]  # has no types
+    return found
 
 
 def pieces(notebook: NotebookNode) -> Iterator[Piece]:

@@ -138,6 +138,7 @@ def _document(desk: Desk, language: str) -> Document:
         footer=f"{footer} {words.say('fictional')}" if source.person.fictional else footer,
         page=words.say("page"),
         skip=words.say("skip"),
+        version=source.version,
         made=source.made.isoformat(timespec="seconds"),
         colours=desk.colours,
     )

@@ -43,6 +43,8 @@ class Document:
     page: str
     """“{page} of {pages}”."""
     skip: str
+    version: int
+    """Of the workbook that it shows."""
     made: str
     """When its data was read: ISO 8601 with the zone."""
     colours: Mapping[str, str]

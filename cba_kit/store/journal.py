@@ -147,7 +147,7 @@ class Journal:
         """Return the workbook's threads, the one with the newest comment first."""
         found = [entry for entry in self.entries(workbook_id) if entry.kind == "comment"]
         with self._database.reading() as connection:
-            names = dict(connection.execute(select(people.c.id, people.c.name)).tuples().all())
+            names = {row.id: row.name for row in connection.execute(select(people.c.id, people.c.name))}
         return assemble_threads(workbook_id, found, names)
 
     def snapshot(self, workbook_id: str, name: str) -> Snapshot:

@@ -43,7 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     program = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (found := shutil.which(name))
+        ),
+        None,
     )
     assert program, "Chromium was not found: sudo apt-get install chromium"
     with sync_playwright() as playwright:
@@ -102,7 +107,9 @@ def start_room(
         folder = tmp_path / "academy"
         (folder / "templates/editions").mkdir(parents=True)
         text = (shipped("templates") / "editions/cba3.yaml").read_text(encoding="utf-8")
-        (folder / "templates/editions/cba3.yaml").write_text(f"{text}\nlinks_end: 2099-12-31\n", encoding="utf-8")
+        (folder / "templates/editions/cba3.yaml").write_text(
+            f"{text}\nlinks_end: 2099-12-31\n", encoding="utf-8"
+        )
         settings = 'name = "Test academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\n'
         (folder / "academy.toml").write_text(settings, encoding="utf-8")
         monkeypatch.setenv("DATABASE_URL", database_url)

@@ -53,7 +53,9 @@ def fill_in(page: Page, hands: Hands) -> None:
     page.keyboard.press("Escape")
     note = page.locator("button.note", has_text=NOTE)
     hands.move_note(note, page.get_by_role("region", name="Channels", exact=True))
-    expect(page.get_by_role("region", name="Channels", exact=True).locator("button.note")).to_contain_text(NOTE)
+    expect(page.get_by_role("region", name="Channels", exact=True).locator("button.note")).to_contain_text(
+        NOTE
+    )
 
     hands.press(sheets.get_by_role("link", name="Trends", exact=True))
     hands.rate(page.get_by_role("slider", name="Relevance"), 5)

@@ -31,7 +31,9 @@ def kernels_of(folder: Path) -> list[int]:
 
 
 def type_in_note(page: Page) -> None:
-    page.get_by_role("navigation", name="Sheets").get_by_role("link", name="Business model", exact=True).click()
+    page.get_by_role("navigation", name="Sheets").get_by_role(
+        "link", name="Business model", exact=True
+    ).click()
     page.get_by_role("button", name="Add a note to Channels").click()
     page.keyboard.type(WORDS[:20])
     all_saved(page)

@@ -106,7 +106,8 @@ def test_import_changes_nothing_that_the_file_has_no_column_for(
 
     assert report.unchanged == (ILZE,)
     assert report.notes == (
-        "2 of the edition’s people are not in the file and stay as they are: Anneli Saarinen, Ελένη Παπαδάκη.",
+        "2 of the edition’s people are not in the file and stay as they are: "
+        "Anneli Saarinen, Ελένη Παπαδάκη.",
     )
 
 
@@ -160,7 +161,8 @@ def test_import_with_one_wrong_row_takes_over_nobody(
 
     assert store.people.of("cba3") == before
     assert str(caught.value) == (
-        "people.csv: 1 problem in the file; nobody was taken over. Correct the rows and import the file again."
+        "people.csv: 1 problem in the file; nobody was taken over. "
+        "Correct the rows and import the file again."
     )
 
 
@@ -175,17 +177,19 @@ def test_import_knows_the_cluster_of_somebody_who_is_there(
     report = import_people(sqlite_store, library, "cba3", path, allow_same_cluster=True)
 
     assert caught.value.problems == (
-        "Row 2, column C (Cluster): “baltic timber” has a participant already: Ilze Kalniņa is in the edition "
-        "already. Keep one of the two, or import with allow_same_cluster if this edition takes several.",
+        "Row 2, column C (Cluster): “baltic timber” has a participant already: "
+        "Ilze Kalniņa is in the edition already. "
+        "Keep one of the two, or import with allow_same_cluster if this edition takes several.",
     )
     assert report.added[0].cluster == Cluster(id="baltic-timber", name="baltic timber", country="LV")
     assert report.notes[0] == (
-        "Row 2, column C (Cluster): “baltic timber” has a participant already: Ilze Kalniņa is in the edition already."
+        "Row 2, column C (Cluster): “baltic timber” has a participant already: "
+        "Ilze Kalniņa is in the edition already."
     )
 
 
 def test_import_into_an_edition_that_does_not_exist_names_those_that_do(
     sqlite_store: Store, library: Library, csv_file: CsvFile
 ) -> None:
-    with pytest.raises(NotFoundError, match="There is no edition “cba9”. Known: cba1, cba2, cba3, cba4"):
+    with pytest.raises(NotFoundError, match=r"There is no edition “cba9”\. Known: cba1, cba2, cba3, cba4"):
         import_people(sqlite_store, library, "cba9", csv_file(HEAD, *ROWS))

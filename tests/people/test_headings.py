@@ -50,6 +50,4 @@ def test_headings_are_the_row_that_names_most() -> None:
 
 
 def test_headings_far_below_are_not_looked_for() -> None:
-    assert (
-        find_headings(Grid("", tuple((n, ("",)) for n in range(1, 60)) + ((60, ("Name", "E-mail")),))) is None
-    )
+    assert find_headings(Grid("", (*((n, ("",)) for n in range(1, 60)), (60, ("Name", "E-mail"))))) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -21,7 +22,7 @@ Problems = Callable[..., tuple[str, ...]]
 
 
 def test_titles_above_the_headings_are_passed_over_and_rows_keep_their_numbers(
-    tmp_path: Path, excel: Excel, problems: Problems
+    excel: Excel, problems: Problems
 ) -> None:
     path = excel(
         {"A": [["List of participants", None, None], [], HEAD, ILZE, [], ["Bo", "no mail", "B", "LV"]]}
@@ -102,8 +103,6 @@ def test_formula_with_a_stored_result_is_read(library: Library, tmp_path: Path) 
 
 
 def _store_result(path: Path, result: str) -> None:
-    from zipfile import ZipFile
-
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = "xl/worksheets/sheet1.xml"

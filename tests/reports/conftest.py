@@ -20,7 +20,8 @@ def team(tmp_path: Path) -> Iterator[Team]:
     folder = tmp_path / "academy"
     folder.mkdir()
     (folder / "academy.toml").write_text(
-        'name = "Cluster Booster Academy"\norganiser = "European clusters"\nday = 2024-03-11\n', encoding="utf-8"
+        'name = "Cluster Booster Academy"\norganiser = "European clusters"\nday = 2024-03-11\n',
+        encoding="utf-8",
     )
     academy = open_academy(folder)
     with open_store(academy.database_url, clock=lambda: DAY, create=True) as store:
@@ -37,7 +38,9 @@ def ilze(team: Team) -> Person:
     workbook = team.store.journal.workbook_of("ilze")
     team.store.journal.snapshot(workbook.id, "Day 2")
     team.write("ilze", operations[40:])
-    team.write("ilze", talk("c1", "What replaces the base funding first: fees, services or projects?"), by="anneli")
+    team.write(
+        "ilze", talk("c1", "What replaces the base funding first: fees, services or projects?"), by="anneli"
+    )
     team.write("ilze", talk("c2", "Paid tender support. Eight members asked for it.", thread="c1"))
     team.write("ilze", talk("c3", "Good. Which three would pay, and how much?"), by="anneli")
     return person

@@ -55,7 +55,10 @@ NOTES: dict[str, list[tuple[str, str]]] = {
     ],
 }
 JOBS = {
-    "customer_jobs": [("Price a public tender in two weeks", "today"), ("Find a partner with a crane", "today")],
+    "customer_jobs": [
+        ("Price a public tender in two weeks", "today"),
+        ("Find a partner with a crane", "today"),
+    ],
     "pains": [("Nobody reads the long forms", "risk")],
     "gains": [("A bid that wins", "wish")],
     "products_services": [("Bid teams", "today")],
@@ -104,9 +107,21 @@ ANSWERS: dict[str, dict[str, object]] = {
 }
 ROWS: dict[tuple[str, str], list[dict[str, object]]] = {
     ("strategy", "aims"): [
-        {"aim": "Members pay for the work they win with us", "measure": "Private share of income", "target": "45% by March 2027"},
-        {"aim": "Every beam can prove its origin", "measure": "Firms with an origin file", "target": "30 by December 2024"},
-        {"aim": "Young people stay in the trade", "measure": "Apprentices placed a year", "target": "20 by February 2025"},
+        {
+            "aim": "Members pay for the work they win with us",
+            "measure": "Private share of income",
+            "target": "45% by March 2027",
+        },
+        {
+            "aim": "Every beam can prove its origin",
+            "measure": "Firms with an origin file",
+            "target": "30 by December 2024",
+        },
+        {
+            "aim": "Young people stay in the trade",
+            "measure": "Apprentices placed a year",
+            "target": "20 by February 2025",
+        },
     ],
     ("strategy", "focus_areas"): [{"area": "Public tenders"}, {"area": "Proof of origin"}],
     ("needs", "needs"): [
@@ -118,7 +133,13 @@ ROWS: dict[tuple[str, str], list[dict[str, object]]] = {
             "satisfaction": 2,
             "service": "Bid teams",
         },
-        {"segment": "large members", "need": "Apprentices", "evidence": "survey", "importance": 4, "satisfaction": 1},
+        {
+            "segment": "large members",
+            "need": "Apprentices",
+            "evidence": "survey",
+            "importance": 4,
+            "satisfaction": 1,
+        },
     ],
 }
 ACTIONS: list[dict[str, object]] = [
@@ -239,7 +260,11 @@ def notes(sheet: str, blocks: dict[str, list[tuple[str, str]]]) -> Iterator[Oper
     for block, found in blocks.items():
         for index, (text, meaning) in enumerate(found):
             yield put(
-                sheet, f"n-{block}-{index}", "note", block, {"text": text, "meaning": meaning, "position": index}
+                sheet,
+                f"n-{block}-{index}",
+                "note",
+                block,
+                {"text": text, "meaning": meaning, "position": index},
             )
 
 
@@ -272,7 +297,10 @@ def ratings(given: dict[str, tuple[str, int, int, int]]) -> list[Operation]:
         )
         for trend, (horizon, relevance, knowledge, direction) in given.items()
     ]
-    return [*found, put("megatrends", "megatrends.migration", "rating", "migration", {"relevance": "unknown"})]
+    return [
+        *found,
+        put("megatrends", "megatrends.migration", "rating", "migration", {"relevance": "unknown"}),
+    ]
 
 
 _NUMBERS = count()
@@ -281,5 +309,12 @@ _NUMBERS = count()
 def put(sheet: str, entry: str, kind: str, block: str, fields: dict[str, object]) -> Operation:
     """One operation with an id of its own."""
     return Operation.model_validate(
-        {"id": f"op-{next(_NUMBERS)}", "sheet": sheet, "entry": entry, "kind": kind, "block": block, "fields": fields}
+        {
+            "id": f"op-{next(_NUMBERS)}",
+            "sheet": sheet,
+            "entry": entry,
+            "kind": kind,
+            "block": block,
+            "fields": fields,
+        }
     )

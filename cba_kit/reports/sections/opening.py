@@ -26,7 +26,12 @@ def cover(desk: Desk) -> Section:
         title=say("title", start=start, end=end),
         data={
             "academy": desk.academy,
-            "edition": source.edition.title,
+            "edition": say(
+                "edition",
+                short=source.edition.short,
+                start=desk.words.day(source.edition.start),
+                end=desk.words.day(source.edition.end),
+            ),
             "name": source.person.name,
             "cluster": cluster.name if cluster else "",
             "fictional": say("fictional") if source.person.fictional else "",

@@ -6,7 +6,7 @@ import { gridAreas } from "./board-layout.js";
 export function createMap(board) {
   const { template, t } = board;
   const buttons = new Map(template.blocks.map((block) => {
-    const button = h("button", { type: "button", dataset: { jump: block.key, block: block.key }, "aria-label": block.title, text: block.short });
+    const button = h("button", { type: "button", dataset: { jump: block.key, block: block.key }, title: block.title, text: block.short });
     button.style.gridArea = block.key;
     return [block.key, button];
   }));

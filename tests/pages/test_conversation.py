@@ -1,0 +1,126 @@
+"""The conversation with a page: whatever comes in, the right things go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cba_kit.pages.conversation import WRITES, Conversation
+from cba_kit.pages.visit import Visit
+
+Open = Callable[[str], Visit]
+
+
+def own(visit: Visit) -> Conversation:
+    return Conversation(visit, visit.store.journal.workbook_of(visit.person.id), WRITES)
+
+
+def note(number: int, text: str = "Site visits", **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"op{number}",
+        "sheet": "business_model",
+        "entry": f"n{number}",
+        "kind": "note",
+        "block": "channels",
+        "fields": {"text": text},
+        **more,
+    }
+
+
+def test_hello_brings_own_workbook_and_nobody_elses_name(visit: Open) -> None:
+    """The snapshot has the visitor's sheets, and of other people only those who wrote here or coach them."""
+    eleni = own(visit("eleni"))
+    list(eleni.answer({"t": "op", "workbook": "eleni", "client": "c", "ops": [note(1, "Eleni’s secret")]}))
+    (snapshot,) = own(visit("ilze")).answer({"t": "hello", "client": "c"})
+    assert snapshot["me"]["id"] == "ilze"
+    assert sorted(snapshot["people"]) == ["anneli", "ilze"]
+    assert "Eleni’s secret" not in str(snapshot)
+    assert "Παπαδάκη" not in str(snapshot)
+    assert [sheet["key"] for sheet in snapshot["sheets"]] == list(visit("ilze").sheets)
+
+
+def test_op_is_acknowledged_after_it_was_stored(visit: Open) -> None:
+    """The ack names the operation and carries the entry as the store has it; home and progress follow."""
+    talk = own(visit("ilze"))
+    ack, state = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [note(1)]})
+    stored = talk.visit.store.journal.entries("ilze")
+    assert (ack["ids"], ack["version"], ack["refused"]) == (["op1"], 1, [])
+    assert ack["entries"] == [entry.model_dump(mode="json") for entry in stored]
+    assert state["progress"]["business_model"]["items"] == 1
+    assert state["home"]["progress"]["business_model"] == "1 of 9 blocks, 1 note"
+
+
+def test_op_for_another_workbook_is_refused(visit: Open) -> None:
+    """A page cannot write into somebody else's workbook by naming it."""
+    talk = own(visit("ilze"))
+    (error,) = talk.answer({"t": "op", "workbook": "eleni", "client": "c", "ops": [note(1)]})
+    assert error["t"] == "error"
+    assert talk.visit.store.journal.entries("eleni") == []
+
+
+def test_bad_operation_is_refused_alone(visit: Open) -> None:
+    """Good ones in the same message are written; each bad one is named with a reason."""
+    talk = own(visit("ilze"))
+    operations = [note(1), note(2, block="nowhere"), {"id": "op3"}, note(4, "x" * 30_000), note(5)]
+    ack = next(iter(talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": operations})))
+    assert ack["ids"] == ["op1", "op5"]
+    assert [refusal["id"] for refusal in ack["refused"]] == ["op3", "op2", "op4"]
+    assert "no block “nowhere”" in ack["refused"][1]["reason"]
+
+
+def test_others_edits_arrive_as_news_once(visit: Open) -> None:
+    """What a coach writes reaches the participant's page; a second look brings nothing."""
+    talk = own(visit("ilze"))
+    list(talk.answer({"t": "hello", "client": "c"}))
+    comment = note(1, "What replaces it?", kind="comment", block="")
+    coach = Conversation(visit("anneli"), talk.workbook, frozenset({"comment"}))
+    list(coach.answer({"t": "op", "workbook": "ilze", "client": "k", "ops": [comment]}))
+    ops, state = talk.news()
+    assert [entry["fields"]["text"] for entry in ops["entries"]] == ["What replaces it?"]
+    assert [task["label"] for task in state["home"]["tasks"] if "replaces" in task["title"]] == ["Answer"]
+    assert list(talk.news()) == []
+
+
+def test_coach_can_comment_but_not_write_notes(visit: Open) -> None:
+    """A conversation with comments only refuses everything else, in words."""
+    talk = own(visit("ilze"))
+    coach = Conversation(visit("anneli"), talk.workbook, frozenset({"comment"}))
+    (ack,) = coach.answer({"t": "op", "workbook": "ilze", "client": "k", "ops": [note(1)]})
+    assert ack["refused"] == [{"id": "op1", "reason": "You can read this workbook, but not write in it."}]
+    assert talk.visit.store.journal.entries("ilze") == []
+
+
+@pytest.mark.parametrize(("sheet", "names"), [("megatrends", ["radar", "radar_compact"]), ("strategy", [])])
+def test_draw_brings_the_pictures_of_a_sheet(visit: Open, sheet: str, names: list[str]) -> None:
+    """Trends have a radar in two sizes; a form has no picture."""
+    (drawing,) = own(visit("ilze")).answer({"t": "draw", "sheet": sheet})
+    assert sorted(drawing["pictures"]) == names
+    assert all(picture.startswith("<svg") for picture in drawing["pictures"].values())
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+HOSTILE = st.fixed_dictionaries(
+    {"t": st.sampled_from(["op", "draw", "hello", "ping", "open", ""])},
+    optional={"ops": JSON, "workbook": st.just("ilze") | JSON, "client": JSON, "sheet": JSON, "part": JSON},
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(message=HOSTILE | JSON)
+def test_any_message_is_answered_and_changes_nothing(visit_once: Conversation, message: Any) -> None:
+    """Malformed messages never raise and never write."""
+    list(visit_once.answer(message))
+    assert visit_once.visit.store.journal.entries("ilze") == []
+
+
+@pytest.fixture
+def visit_once(visit: Open) -> Conversation:
+    return own(visit("ilze"))
