@@ -19,6 +19,7 @@ from cba_kit.config import TOML, open_academy
 from cba_kit.errors import NotFoundError, SettingsError, StoreError
 
 CARRIED = ("academy.toml", ".secret")
+PORT = 8866
 CARRIED_FOLDERS = ("templates", "notebooks", "workbooks")
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Replace what is there.")]
@@ -52,17 +53,20 @@ def init(
 def demo(
     folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to put it.")] = Path("demo"),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only set it up.")] = False,
-    port: Annotated[int, typer.Option(help="The port to serve on.")] = 8866,
+    port: Annotated[int, typer.Option(help="The port to serve on.")] = PORT,
 ) -> None:
     """Make a demo academy with a full fictional edition, render all roadmaps and serve the pages.
 
     Run again, it goes on with the demo that is there. Example: cba demo --dir demo --no-serve
     """
-    from cba_kit.demo import create, fill  # noqa: PLC0415  # slow import: SQLAlchemy
+    from cba_kit.programme.demo import create, fill  # noqa: PLC0415  # slow import: SQLAlchemy
 
     if not (folder / TOML).exists():
         out.print("Setting up the demo academy …")
-        create(folder, address=f"http://127.0.0.1:{port}")
+        create(folder)
+        if port != PORT:
+            with (folder / TOML).open("a", encoding="utf-8") as settings:
+                settings.write(f'address = "http://127.0.0.1:{port}"\n')
     with opened(folder, create=True) as desk:
         if not desk.store.people.editions():
             fill(desk.academy, desk.store, desk.library)

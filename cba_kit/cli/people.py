@@ -11,7 +11,7 @@ import typer
 from cba_kit.cli.frame import AcademyOption, opened, out
 
 if TYPE_CHECKING:
-    from cba_kit.people import Report
+    from cba_kit.programme.people import Report
 
 app = typer.Typer(help="People of an edition.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,7 +35,7 @@ def import_file(
 
     Example: cba people import demo people.xlsx --dry-run
     """
-    from cba_kit.people import import_people  # noqa: PLC0415  # slow import: openpyxl
+    from cba_kit.programme.people import import_people  # noqa: PLC0415  # slow import: openpyxl
 
     with opened(academy) as desk:
         desk.library.edition(edition)

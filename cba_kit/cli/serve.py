@@ -14,11 +14,17 @@ from cba_kit.cli.frame import AcademyOption, opened, out
 from cba_kit.config import ENV_ACADEMY, open_academy, shipped
 from cba_kit.content import Library
 
+QUIET = ("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None")
+"""JupyterLab asks other hosts for news and updates unless told not to."""
+
 HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
-def serve(academy: AcademyOption = None, host: HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
+def serve(academy: AcademyOption = None, host: QUIET = ("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None")
+"""JupyterLab asks other hosts for news and updates unless told not to."""
+
+HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
     """Serve the academy's pages until Ctrl+C.
 
     Example: cba serve --academy demo --port 8866
@@ -65,7 +71,7 @@ def lab(
     own = folder / "notebooks"
     room = own if own.is_dir() and any(own.glob("*.ipynb")) else shipped("notebooks")
     out.print(f"Teaching notebooks: {room}", highlight=False)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={room}", f"--port={port}"]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={room}", f"--port={port}", *QUIET]
     if no_browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -15,7 +15,7 @@ FundingStatus = Literal["", "none", "idea", "applied", "secured"]
 
 
 class Horizon(Frozen):
-    """A part of the plan, by the day an action starts: 90 days, 12 months, 3 years."""
+    """A part of the plan, by the day an action is due: 90 days, 12 months, 3 years."""
 
     key: Key
     title: Text
@@ -41,10 +41,10 @@ class Plan(SheetTemplate):
     enough: int = Field(default=3, ge=1)
     """Actions that make the plan complete."""
 
-    def horizon_of(self, start: date | None, plan_start: date) -> Horizon:
-        """Return the horizon in which an action starts; without a date, the last one."""
-        if start is not None:
+    def horizon_of(self, due: date | None, plan_start: date) -> Horizon:
+        """Return the horizon by whose end an action is due; without a date, the last one."""
+        if due is not None:
             for horizon in self.horizons:
-                if start <= plan_start + timedelta(days=horizon.days):
+                if due <= plan_start + timedelta(days=horizon.days):
                     return horizon
         return self.horizons[-1]

@@ -46,7 +46,7 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str 
             "gantt_compact": gantt(tasks, calendar, uid="gantt-phone", style=phone),
         }
         if part in {horizon.key for horizon in sheet.horizons}:
-            few = [t for t in tasks if sheet.horizon_of(t.start, visit.edition.end).key == part]
+            few = [t for t in tasks if sheet.horizon_of(t.due, visit.edition.end).key == part]
             found[f"gantt_{part}"] = gantt(few, calendar, uid="gantt-part", style=wide)
             found[f"gantt_compact_{part}"] = gantt(few, calendar, uid="gantt-part-phone", style=phone)
         return found

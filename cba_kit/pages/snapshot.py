@@ -31,6 +31,7 @@ def snapshot(visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind
     return {
         "t": "snapshot",
         "me": _person(visit.person) | {"roles": list(visit.person.roles)},
+        "preview": visit.preview,
         "academy": {"name": visit.academy.settings.name, "contact": visit.academy.settings.contact},
         "edition": _edition(visit),
         "workbook": {

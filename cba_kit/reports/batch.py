@@ -23,7 +23,9 @@ CELL_SECONDS = 60
 """How long one cell may take."""
 WALL_SECONDS = 300
 """How long one person's report may take, all in all."""
+_ERROR_LENGTH = 400
 _LOST = {
+    "error": "The report could not be made.",
     "died": "The process that made the report stopped.",
     "timeout": f"The report took longer than {WALL_SECONDS} seconds.",
 }
@@ -149,7 +151,8 @@ def _is_fresh(academy: Academy, latest: Render | None, order: _Order, person: Pe
 
 def _line(order: _Order, job: Job, result: Made | Lost) -> Render:
     if isinstance(result, Lost):
-        result = Made(result.why, 0, error=_LOST[result.why])
+        error = f"{_LOST[result.why]} {result.detail}".strip()[:_ERROR_LENGTH]
+        result = Made(result.why, 0, error=error)
     return Render.model_validate(
         {
             "person": job.person,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +21,6 @@ from cba_kit.reports.executed import load
 START_SECONDS = 60
 """How long a kernel may take to start, on a machine where everybody renders."""
 _ERROR_LENGTH = 400
-# sockets in the file system instead of open ports, where the system has them
-_CONFIG = Config({"KernelManager": {"transport": "ipc"}} if sys.platform != "win32" else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,19 @@ def execute(
     Nothing is believed that papermill writes about the run: it marks a notebook whose kernel died as
     completed. A cell counts as executed only when the kernel's reply to it is on record.
     """
+    with _private_sockets() as config:
+        return _execute(source, target, parameters, timeout=timeout, engine=engine, config=config)
+
+
+def _execute(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, str],
+    *,
+    timeout: int,
+    engine: str | None,
+    config: Config,
+) -> Outcome:
     try:
         papermill.execute_notebook(
             str(source),
@@ -55,7 +68,7 @@ def execute(
             log_output=False,
             execution_timeout=timeout,
             start_timeout=START_SECONDS,
-            config=_CONFIG,
+            config=config,
         )
     except PapermillExecutionError as error:
         where = _name(load(target), error.cell_index)
@@ -66,8 +79,24 @@ def execute(
     except DeadKernelError:
         where = _unproven(load(target)) or "a cell"
         return Outcome("died", f"The kernel stopped in {where}.")
+    except RuntimeError as error:  # jupyter_client's way to say that a kernel does not start
+        return Outcome("died", f"The kernel does not start: {error}."[:_ERROR_LENGTH])
     where = _unproven(load(target))
     return Outcome("died", f"The kernel stopped in {where}.") if where else Outcome("ok")
+
+
+@contextmanager
+def _private_sockets() -> Iterator[Config]:
+    """Give a kernel sockets in a folder of its own instead of open ports, where the system has them.
+
+    The folder is a short one: a socket's path may have about a hundred characters.
+    """
+    if sys.platform == "win32":
+        yield Config()
+        return
+    with tempfile.TemporaryDirectory(prefix="cba-") as folder:
+        file = str(Path(folder, "kernel.json"))
+        yield Config({"KernelManager": {"transport": "ipc", "connection_file": file}})
 
 
 def _unproven(notebook: NotebookNode) -> str:

@@ -17,9 +17,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task whose process ended without an answer, or was stopped because it took too long."""
+    """A task without an answer: its process ended, was stopped after its time, or met an error."""
 
-    why: Literal["died", "timeout"]
+    why: Literal["died", "timeout", "error"]
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def run(
             for ready in wait(list(busy), timeout=max(0.0, nearest - time.monotonic())):
                 worker = busy.pop(ready)  # type: ignore[call-overload]  # wait returns what it was given
                 answer = _answer(worker)
-                if not isinstance(answer, Lost):
+                if worker.process.is_alive():
                     idle.append((worker.process, worker.line))
                 yield worker.task, answer
             for worker in [w for w in busy.values() if w.until <= time.monotonic()]:
@@ -74,13 +75,17 @@ def _start(work: Callable[[Task], Result]) -> tuple[SpawnProcess, Connection]:
 
 
 def _serve(line: Connection, work: Callable[[Task], Result]) -> None:
-    """Answer tasks until the other end hangs up; an error of `work` ends the process, and so the task."""
+    """Answer tasks until the other end hangs up; an error that `work` did not expect is an answer, too."""
     while True:
         try:
             task = line.recv()
         except EOFError:
             return
-        line.send(work(task))
+        try:
+            answer: Result | Lost = work(task)
+        except Exception as error:
+            answer = Lost("error", f"{type(error).__name__}: {error}")
+        line.send(answer)
 
 
 def _answer(worker: _Worker[Task]) -> Result | Lost:

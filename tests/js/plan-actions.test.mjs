@@ -15,13 +15,13 @@ test("only actions with a title have a number; copies of a conflict are no actio
   assert.deepEqual(found.map(({ id, number }) => [id, number]), [["a", "A1"], ["b", ""], ["c", "A2"]]);
 });
 
-test("an action belongs to the horizon in which it starts; without a day, to the last", () => {
+test("an action belongs to the horizon in which it is due; without a day, to the last", () => {
   const days = ["2024-01-01", "2024-06-09", "2024-06-10", "2025-03-11", "2025-03-12", "2030-01-01", null, ""];
   assert.deepEqual(days.map((day) => horizonOf(horizons, day, "2024-03-11").key), ["d90", "d90", "m12", "m12", "y3", "y3", "y3", "y3"]);
 });
 
 test("the plan by horizon keeps the order of the actions", () => {
-  const list = actions(entry("a", { title: "A", start: "2024-07-01" }), entry("b", { title: "B", start: "2024-03-12" }), entry("c", { title: "C", start: "2024-03-11" }));
+  const list = actions(entry("a", { title: "A", due: "2024-07-01" }), entry("b", { title: "B", due: "2024-03-12" }), entry("c", { title: "C", due: "2024-03-11" }));
   assert.deepEqual(byHorizon(horizons, list, "2024-03-11").map(({ until, actions: found }) => [until, found.map((one) => one.id)]),
     [["2024-06-09", ["b", "c"]], ["2025-03-11", ["a"]], ["2027-03-11", []]]);
 });

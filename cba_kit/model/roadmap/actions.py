@@ -69,7 +69,7 @@ class ActionPlan:
     lines: tuple[ThreadLine, ...]
 
     def of(self, horizon: Horizon) -> tuple[PlannedAction, ...]:
-        """Return the actions that begin in a horizon."""
+        """Return the actions that are due in a horizon."""
         return tuple(action for action in self.actions if action.horizon == horizon.key)
 
     @property
@@ -119,7 +119,7 @@ def action_plan(source: Source, plan: Plan, boards: Sequence[Board]) -> ActionPl
 
 def _action(source: Source, plan: Plan, entry: Entry, numbers: dict[str, str]) -> PlannedAction:
     value = Action.model_validate(entry.fields)
-    horizon = plan.horizon_of(as_date(entry.fields.get("start")), source.plan_start)
+    horizon = plan.horizon_of(as_date(entry.fields.get("due")), source.plan_start)
     return PlannedAction(
         number=numbers[entry.id],
         id=entry.id,

@@ -1,4 +1,4 @@
-// The actions of a plan: their order and numbers, the horizon they begin in, and their sum. Pure functions.
+// The actions of a plan: their order and numbers, the horizon they are due in, and their sum. Pure functions.
 import { addDays, isDay } from "./plan-format.js";
 
 /** @typedef {{id:string, number:string, fields:Object<string,any>, entry:any}} Action */
@@ -21,19 +21,19 @@ export function isBlank(/** @type {Action} */ action) {
 /** Tell whether an action is still to be done. */
 export const lives = (/** @type {Action} */ action) => !["done", "dropped"].includes(action.fields.status);
 
-/** The horizon in which an action begins; without a day, the last one.
- *  @param {Horizon[]} horizons @param {any} start @param {string} planStart */
-export function horizonOf(horizons, start, planStart) {
+/** The horizon by whose end an action is due; without a day, the last one.
+ *  @param {Horizon[]} horizons @param {any} due @param {string} planStart */
+export function horizonOf(horizons, due, planStart) {
   const last = horizons[horizons.length - 1];
-  if (!isDay(start)) return last;
-  return horizons.find((horizon) => start <= addDays(planStart, horizon.days)) ?? last;
+  if (!isDay(due)) return last;
+  return horizons.find((horizon) => due <= addDays(planStart, horizon.days)) ?? last;
 }
 
 /** The actions by horizon, each in its order. @param {Horizon[]} horizons @param {Action[]} actions @param {string} planStart */
 export function byHorizon(horizons, actions, planStart) {
   return horizons.map((horizon) => ({
     horizon, until: addDays(planStart, horizon.days),
-    actions: actions.filter((action) => horizonOf(horizons, action.fields.start, planStart) === horizon),
+    actions: actions.filter((action) => horizonOf(horizons, action.fields.due, planStart) === horizon),
   }));
 }
 

@@ -15,8 +15,8 @@ function render({ model, el }) {
 
   client.on("ready", () => {
     const template = client.state.sheets.get(model.get("sheet")) ?? [...client.state.sheets.values()][0];
-    const { owner } = client.state.workbook;
-    note.replaceChildren(icon("people"), h("span", { text: client.t("app.preview_on", { name: owner.name }) }));
+    note.hidden = !client.state.preview;
+    note.replaceChildren(icon("people"), h("span", { text: client.t("app.preview") }));
     shown?.destroy();
     root.className = `view view-${template.kind}`;
     shown = mountSheet(root, { client, template, go: () => {} });

@@ -1,0 +1,6 @@
+"""The demo: a fictional edition with full workbooks, the same for the same seed."""
+
+from cba_kit.programme.demo.academy import EDITION, create
+from cba_kit.programme.demo.fill import fill
+
+__all__ = ["EDITION", "create", "fill"]
