@@ -21,10 +21,7 @@ HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
-def serve(academy: AcademyOption = None, host: QUIET = ("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None")
-"""JupyterLab asks other hosts for news and updates unless told not to."""
-
-HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
+def serve(academy: AcademyOption = None, host: HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
     """Serve the academy's pages until Ctrl+C.
 
     Example: cba serve --academy demo --port 8866

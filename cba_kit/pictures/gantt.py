@@ -135,8 +135,9 @@ def _row(task: Task, index: int, found: Axis, sheet: Sheet, style: Style) -> dic
 def _bar(task: Task, span: tuple[float, float], sheet: Sheet, style: Style) -> dict[str, object]:
     """Return a bar with its words: inside where they fit, else after it, else before it."""
     x1, x2 = span
-    kind = "open" if not task.owner else "act" if task.status in ("active", "done") else "pln"
-    who = clean(task.owner).split()[0] if task.owner.strip() else style.word("no_owner")
+    kind = "open" if not task.owner.strip() else "act" if task.status in ("active", "done") else "pln"
+    names = clean(task.owner).split()
+    who = names[0] if names else style.word("no_owner")
     told = task.word if task.status not in ("planned", "active") else ""
     words = fit(f"{who}, {told}" if told else who, sheet.size * 0.9, 240)
     long = width(words, sheet.size * 0.9)

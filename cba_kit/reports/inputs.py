@@ -28,6 +28,7 @@ class Inputs:
     ) -> None:
         self._store = store
         self._library = library
+        self._words = (report, "report", "picture", "dates")
         sheets = library.sheets(edition)
         everybody = cohort(store, edition, sheets)
         self._names = {person.id: person.name for person in store.people.of(edition.code)}
@@ -51,13 +52,14 @@ class Inputs:
     def of(self, person: Person, formats: Iterable[str]) -> str:
         """Return the hash for a person's report in these formats."""
         workbook = self._workbooks[person.id]
+        texts = self._library.texts(person.language)
         snapshots = self._store.journal.snapshots(workbook.id)
         return _digest(
             self._shared,
             sorted(formats),
             person.model_dump_json(exclude={"email", "link"}),
             self._names.get(person.coach or "", ""),
-            sorted(self._library.texts(person.language).items()),
+            sorted((k, v) for k, v in texts.items() if k.partition(".")[0] in self._words),
             workbook.version,
             [snapshot.model_dump_json() for snapshot in snapshots],
         )

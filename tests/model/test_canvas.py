@@ -62,4 +62,4 @@ def test_a_picture_that_is_none_is_refused_with_the_block(
 def test_a_canvas_needs_blocks_meanings_and_a_number_of_notes(rest: dict[str, Any]) -> None:
     """None of them may be empty."""
     with pytest.raises(ValidationError, match=next(iter(rest))):
-        canvas("a b c", **rest)
+        Canvas.model_validate(CANVAS.model_dump() | rest)

@@ -7,8 +7,8 @@ import pytest
 from cba_kit.model.people import Person, may_read
 
 
-def person(name: str, *roles: str, **rest: object) -> Person:
-    usual = {"id": name, "edition": "cba3", "name": name, "email": f"{name}@a.example", "roles": roles}
+def person(key: str, *roles: str, **rest: object) -> Person:
+    usual = {"id": key, "edition": "cba3", "name": key, "email": f"{key}@a.example", "roles": roles}
     return Person.model_validate(usual | rest)
 
 

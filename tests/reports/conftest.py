@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import timber_cluster
-from report_team import COACH, DAY, Team, talk
+from report_team import COACH, DAY, HOSTILE, Team, hostile_words, talk
 
 from cba_kit.config import open_academy
 from cba_kit.content import Library
@@ -43,4 +43,13 @@ def ilze(team: Team) -> Person:
     )
     team.write("ilze", talk("c2", "Paid tender support. Eight members asked for it.", thread="c1"))
     team.write("ilze", talk("c3", "Good. Which three would pay, and how much?"), by="anneli")
+    return person
+
+
+@pytest.fixture
+def hostile(team: Team) -> Person:
+    """A participant whose every word tries to break a document."""
+    person = team.join("hostile", "<b0bby> «Tables» & שלום 😀", HOSTILE)
+    team.write("hostile", [hostile_words(operation) for operation in timber_cluster.workbook()])
+    team.write("hostile", talk("h1", HOSTILE), by="anneli")
     return person

@@ -60,3 +60,19 @@ def talk(entry: str, text: str, *, thread: str = "") -> list[Operation]:
     """A comment on the revenue streams, or an answer to one."""
     fields: dict[str, object] = {"text": text, "thread": thread}
     return [timber_cluster.put("business_model", entry, "comment", "revenue_streams", fields)]
+
+
+HOSTILE = (
+    '<script>alert(1)</script> #set text(red) $x^2$ `#eval("1")` \\ \x07\x0b 😀 漢字 \u202eevil\u202c '
+    "[link](http://x) </style><!-- ${x} {name} {{ 7 * 7 }} {% if %} שלום مرحبا " + "W" * 80
+)
+_FREE = frozenset(
+    ("text", "title", "owner", "measure", "target", "aim", "need", "first_step", "reason", "funding", "area")
+)
+
+
+def hostile_words(operation: Operation) -> Operation:
+    """Return the operation with hostile words in every field that takes any words."""
+    free = _FREE | ({"value"} if operation.sheet in ("strategy", "challenges") else frozenset())
+    fields = {name: HOSTILE if name in free else value for name, value in operation.fields.items()}
+    return operation.model_copy(update={"fields": fields})

@@ -124,9 +124,7 @@ def test_a_round_trip_over_both_databases_changes_nothing(
     assert files[0] == files[1] == files[2]
 
 
-def test_after_a_restore_one_goes_on_writing(
-    full: Store, tmp_path: Path, clock: Callable[[], datetime], people: list[Person]
-) -> None:
+def test_after_a_restore_one_goes_on_writing(full: Store) -> None:
     """Notes, people and renders can be added on either database: numbers go on behind the restored ones."""
     file = saved(full)
     put_back(full, file, replace=True)

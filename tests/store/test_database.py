@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -164,8 +165,6 @@ def test_readers_see_one_state_while_others_write(filled: Store) -> None:
 @pytest.fixture
 def silent() -> Iterator[int]:
     """A port that takes connections and never says a word."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield int(server.getsockname()[1])
 
@@ -200,8 +199,8 @@ def test_an_address_that_is_none_is_refused_without_repeating_it(url: str, clock
 
 def test_a_driver_that_is_not_installed_is_named_with_the_fix(clock: Clock) -> None:
     """PostgreSQL is an extra: its driver may be missing."""
-    said = refused("postgresql+pg8000://host/academy", clock)
-    assert said.endswith("is not installed (pg8000). For PostgreSQL: pip install 'cba-kit[postgres]'.")
+    said = refused("postgresql+psycopg2cffi://host/academy", clock)
+    assert said.endswith("is not installed (psycopg2cffi). For PostgreSQL: pip install 'cba-kit[postgres]'.")
 
 
 def test_a_server_that_dropped_the_connection_is_asked_again(

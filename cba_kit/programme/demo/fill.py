@@ -6,6 +6,8 @@ from datetime import datetime, time
 
 from cba_kit.config import Academy
 from cba_kit.content import Library
+from cba_kit.model.accept import accept
+from cba_kit.model.people import Cluster, Person, Role
 from cba_kit.programme.demo.academy import EDITION, write_edition
 from cba_kit.programme.demo.board import write_boards
 from cba_kit.programme.demo.forms import write_forms
@@ -16,8 +18,6 @@ from cba_kit.programme.demo.ratings import write_ratings
 from cba_kit.programme.demo.showcase import write_showcase
 from cba_kit.programme.demo.stroke import ZONE, Stroke, perform
 from cba_kit.programme.demo.talks import Written, write_talks
-from cba_kit.model.accept import accept
-from cba_kit.model.people import Cluster, Person, Role
 from cba_kit.store import Store
 
 

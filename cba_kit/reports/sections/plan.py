@@ -86,9 +86,7 @@ def measures(desk: Desk, plan: ActionPlan) -> Section:
         )
         if found
         else "",
-        empty=""
-        if found
-        else desk.next_step(say("plan.no_priorities") if not living else plan.template.start),
+        empty="" if found else desk.next_step(say("measures.start")),
         data={
             "table": table(
                 [say(f"measures.{column}") for column in ("measure", "today", "target", "by", "action")],

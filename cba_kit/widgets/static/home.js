@@ -46,7 +46,7 @@ export function mountHome(root, { client }) {
         h("a", { class: "btn", href: task.href, "aria-label": `${task.label}: ${task.title}`, text: task.label }));
     const list = home.tasks.slice(0, 5);
     const more = home.tasks.slice(5);
-    const rest = more.length && h("details", {}, h("summary", { text: t("home.more_tasks", { n: more.length }) }), h("ul", { class: "todo" }, ...more.map(row)));
+    const rest = more.length > 0 && h("details", {}, h("summary", { text: t("home.more_tasks", { n: more.length }) }), h("ul", { class: "todo" }, ...more.map(row)));
     return h("section", { "aria-labelledby": "home-next" },
       h("h2", { id: "home-next" }, t("home.next"), " ", h("span", { class: "faint", text: String(home.tasks.length) })),
       list.length ? h("ul", { class: "todo" }, ...list.map(row)) : h("p", { class: "card nothing" }, icon("check"), t("home.nothing")),

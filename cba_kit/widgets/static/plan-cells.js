@@ -69,8 +69,8 @@ function cost(plan, fields) {
   const status = plan.template.funding.find((word) => word.key === (fields.funding_status ?? ""));
   const said = status?.key ? status.label : "";
   if (amount === null && status?.key !== "none") return asked(plan, "", "money_missing");
-  const source = [fields.funding?.trim(), said].filter(Boolean).join(", ");
   const free = status?.key === "none" && !amount;
+  const source = [free ? "" : fields.funding?.trim(), said].filter(Boolean).join(", ");
   return { nodes: [!free && h("span", { class: "line", text: money(amount ?? 0, plan.locale) }), h("span", { class: "under", text: source })] };
 }
 

@@ -9,9 +9,9 @@ import pytest
 
 from cba_kit.config import Settings
 from cba_kit.content import Library
+from cba_kit.errors import SettingsError
 from cba_kit.programme.demo import EDITION, create
 from cba_kit.programme.demo.academy import write_edition
-from cba_kit.errors import SettingsError
 
 
 def test_create_makes_an_academy_that_plays_the_first_day_in_sofia(tmp_path: Path) -> None:

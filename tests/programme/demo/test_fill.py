@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from cba_kit.content import Library
-from cba_kit.programme.demo import create, fill
-from cba_kit.programme.demo.material import read_material
 from cba_kit.errors import StoreError
 from cba_kit.model.complete import progress
 from cba_kit.model.people import Person, may_read
 from cba_kit.model.workbook import Action, Entry, as_date
+from cba_kit.programme.demo import create, fill
+from cba_kit.programme.demo.material import read_material
 from cba_kit.programme.people.slug import slug
 from cba_kit.store import Store, open_store
 from tests.programme.demo.conftest import Demo

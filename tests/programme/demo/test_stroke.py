@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from cba_kit.programme.demo.stroke import END, Pen, Place, later, moment, perform
 from cba_kit.errors import ContentError, OperationError
 from cba_kit.model.people import Person
 from cba_kit.model.workbook import Operation
+from cba_kit.programme.demo.stroke import END, Pen, Place, later, moment, perform
 from cba_kit.store import Store
 from tests.cast import ILZE
 

@@ -1,0 +1,204 @@
+"""The roadmap's sections: every part of the workbook is in it, in words; nothing empty vanishes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+import timber_cluster
+from report_team import DAY, Team, talk
+
+from cba_kit.model.people import Person
+from cba_kit.model.render import Render
+from cba_kit.reports import roadmap
+from cba_kit.reports.roadmap import RoadmapBook
+from cba_kit.reports.section import MIME, Chapter, Section
+
+CALLS = [
+    "cover",
+    "plan_on_one_page",
+    "profile",
+    "strategy",
+    "forms",
+    "canvases",
+    "trends",
+    "actions",
+    "over_time",
+    "golden_thread",
+    "measures",
+    "money",
+    "talks",
+    "changes",
+    "credits",
+]
+
+
+def read(team: Team, person: str) -> RoadmapBook:
+    return roadmap.read(str(team.academy.folder), person)
+
+
+def sections(book: RoadmapBook) -> dict[str, Section]:
+    chapters: list[Chapter] = [getattr(book, call)() for call in CALLS]
+    return {section.key: section for chapter in chapters for section in chapter.sections}
+
+
+def test_roadmap_holds_every_sheet_of_the_edition(team: Team, ilze: Person) -> None:
+    found = sections(read(team, ilze.id))
+
+    assert list(found) == [
+        "cover",
+        "plan",
+        "profile",
+        "strategy",
+        "needs",
+        "challenges",
+        "business_model",
+        "value_proposition",
+        "megatrends",
+        "action_plan",
+        "action_plan-time",
+        "action_plan-thread",
+        "action_plan-measures",
+        "action_plan-money",
+        "talks",
+        "changes",
+        "credits",
+    ]
+    assert {key: section.headline for key, section in found.items() if section.headline} == {
+        "plan": "We win our members work that none of them could win alone.",
+        "business_model": "9 of 9 blocks filled, 5 notes at risk",
+        "value_proposition": "6 of 6 blocks filled, 1 note at risk",
+        "megatrends": "What matters most to you: Resource scarcity, Climate change and Demographic imbalances",
+        "action_plan": "7 actions, €401,500, of which €11,500 is secured",
+        "action_plan-time": "2 under way, 5 to come",
+        "action_plan-thread": "Why each action is in the plan",
+        "action_plan-measures": "1 of 7 measures lack a number for today or a target",
+        "action_plan-money": "€390,000 of €401,500 is not secured yet",
+        "talks": "1 comment waits for your answer",
+        "changes": "This is your first roadmap",
+    }
+
+
+def test_roadmap_empty_workbook_says_what_to_do_next(team: Team) -> None:
+    team.join("new", "New Person")
+
+    found = sections(read(team, "new"))
+
+    silent = {key for key, section in found.items() if not section.empty}
+    assert silent == {"cover", "changes", "credits"}
+    assert found["strategy"].empty.startswith("Nothing here yet. Next step: Begin with the mission.")
+    assert len(found) == 17
+
+
+def test_roadmap_plan_on_one_page_has_promise_priorities_and_first_steps(team: Team, ilze: Person) -> None:
+    data = read(team, ilze.id).plan_on_one_page().sections[0].data
+
+    assert data["promise"]["items"][0] == "Win tenders that one small firm cannot win alone"
+    assert data["priorities"]["items"][0] == {
+        "text": "Members pay for the work they win with us",
+        "detail": "Private share of income, 45% by March 2027",
+    }
+    assert [step["number"] for step in data["steps"]["items"]] == ["A2", "A1", "A3", "A4"]
+    assert [len(horizon["items"]) for horizon in data["horizons"]] == [3, 3, 1]
+
+
+def test_roadmap_cohort_stays_hidden_under_five_raters(team: Team, ilze: Person) -> None:
+    for number in range(3):
+        team.join(f"peer{number}", f"Peer {number}")
+        team.write(f"peer{number}", timber_cluster.ratings(timber_cluster.RATINGS))
+
+    before = read(team, ilze.id).trends().sections[0].data
+    team.join("peer3", "Peer 3")
+    team.write("peer3", timber_cluster.ratings(timber_cluster.RATINGS))
+    after = read(team, ilze.id).trends().sections[0].data
+
+    assert [picture["caption"] for picture in before["radars"]] == ["Your radar"]
+    assert before["note"] == "The view of your edition is shown as soon as five people have rated a trend."
+    assert [picture["caption"] for picture in after["radars"]] == ["Your radar", "The radar of your edition"]
+    assert after["table"]["rows"][4][-3:] == ["5", "agree", "5"]
+    assert after["table"]["rows"][12][-3:] == ["", "", ""]  # everybody said “don't know” about migration
+
+
+def test_roadmap_golden_thread_names_every_gap(team: Team, ilze: Person) -> None:
+    lines = read(team, ilze.id).golden_thread().sections[0].data["lines"]
+
+    assert [cell["text"] for cell in lines[2]] == [
+        "All sawmill contacts sit with Andris",
+        "no trend yet",
+        "Hand over the sawmill contacts to the team",
+        "12% → 90%",
+    ]
+    assert [cell["gap"] for cell in lines[2]] == [False, True, False, False]
+    assert [line[0]["text"] for line in lines[7:]] == [
+        "Hardwood imports depend on one port",
+        "Laboratory hours €27,000, only half covered",
+        "Nobody reads the long forms",
+    ]
+
+
+def test_roadmap_tells_what_changed_since_the_last_one(team: Team, ilze: Person) -> None:
+    version = team.store.journal.workbook_of("ilze").version
+    line = {"person": "ilze", "edition": "cba3", "report": "roadmap", "version": version, "inputs": "x"}
+    team.store.ledger.record(
+        Render.model_validate(line | {"status": "ok", "started": DAY - timedelta(days=7), "ms": 1})
+    )
+    note = timber_cluster.put("business_model", "n-channels-0", "note", "channels", {"text": "Site visits"})
+    gone = timber_cluster.put("business_model", "n-channels-1", "note", "channels", {})
+    new = timber_cluster.put("business_model", "new", "note", "channels", {"text": "A stand at the fair"})
+    team.write("ilze", [note, gone.model_copy(update={"op": "remove"}), new])
+
+    section = read(team, ilze.id).changes().sections[0]
+
+    assert section.headline == "3 changes since 4 March 2024"
+    assert [(item["how"], item["text"], item["was"]) for item in section.data["groups"][0]["items"]] == [
+        ("changed", "Site visits", "before: Site visits, six a year"),
+        ("added", "A stand at the fair", ""),
+        ("removed", "Monthly letter, 38% open it", ""),
+    ]
+
+
+def test_roadmap_talks_show_who_waits(team: Team, ilze: Person) -> None:
+    talks = read(team, ilze.id).talks().sections[0].data["talks"]
+
+    assert [(t["place"], t["state"], len(t["answers"])) for t in talks] == [
+        ("Revenue Streams", "Waits for your answer.", 0),
+        ("Revenue Streams", "", 1),
+    ]
+    assert talks[1]["answers"][0]["who"] == "You, 11 March 2024"
+
+
+def test_roadmap_holds_nobody_elses_words(team: Team, ilze: Person) -> None:
+    team.join("other", "Somebody Else", "Secret Cluster")
+    secret = {"text": "our secret plan", "meaning": "today"}
+    team.write("other", [timber_cluster.put("business_model", "s", "note", "channels", secret)])
+    team.write("other", talk("t1", "our secret talk"))
+
+    def told(person: str) -> str:
+        book = read(team, person)
+        return json.dumps([getattr(book, call)()._repr_mimebundle_() for call in CALLS], ensure_ascii=False)
+
+    assert "our secret plan" in told("other")
+    assert "our secret talk" in told("other")
+    assert "secret" not in told("ilze").lower()
+    assert "Somebody Else" not in told("ilze")
+
+
+def test_chapter_carries_data_and_html_of_the_same_section(team: Team, ilze: Person) -> None:
+    bundle: dict[str, Any] = read(team, ilze.id).talks()._repr_mimebundle_()
+
+    assert set(bundle) == {MIME, "text/html"}
+    assert bundle[MIME]["document"]["title"] == "Roadmap of Ilze Kalniņa"
+    assert json.loads(json.dumps(bundle[MIME])) == bundle[MIME]
+    assert "What replaces the base funding first" in bundle["text/html"]
+
+
+def test_report_kernel_loads_no_pandas_and_no_exporter() -> None:
+    code = "import sys; from cba_kit.reports import roadmap; print([m for m in sys.argv[1:] if m in sys.modules])"
+    heavy = ["pandas", "nbconvert", "papermill", "typst", "ipywidgets"]
+
+    told = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == "[]"
