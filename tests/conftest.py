@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from cba_kit.model.people import Person
@@ -90,8 +91,6 @@ def _has_user(name: str) -> bool:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh, empty database."""
-    import psycopg
-
     plain = postgres_server.replace("+psycopg", "")
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(f"{plain}/postgres", autocommit=True) as admin:

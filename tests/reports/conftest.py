@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import timber_cluster
-from report_team import COACH, DAY, HOSTILE, Team, hostile_words, talk
 
 from cba_kit.config import open_academy
 from cba_kit.content import Library
 from cba_kit.model.people import Person
 from cba_kit.store import open_store
+from tests.reports import timber_cluster
+from tests.reports.report_team import COACH, DAY, HOSTILE, Team, hostile_words, talk
 
 
 @pytest.fixture

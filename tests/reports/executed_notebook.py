@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import nbformat
 from nbformat import NotebookNode
-from report_team import Team
 
 from cba_kit.reports import roadmap
+from tests.reports.report_team import Team
 
 
 def executed(team: Team, person: str) -> NotebookNode:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import timber_cluster
-
 from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.model.accept import accept
 from cba_kit.model.people import Cluster, Person
 from cba_kit.model.workbook import Operation, Writer
 from cba_kit.store import Store
+from tests.reports import timber_cluster
 
 DAY = datetime(2024, 3, 11, 9, 42, tzinfo=UTC)
 EVERYTHING = frozenset({"answer", "note", "rating", "action", "comment"})

@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from executed_notebook import executed
 from nbformat import NotebookNode
-from report_team import Team
 
 from cba_kit.content import Library
 from cba_kit.errors import RenderError
 from cba_kit.model.people import Person
 from cba_kit.reports.html import css_string, page
+from tests.reports.executed_notebook import executed
+from tests.reports.report_team import Team
 
 
 class Outline(HTMLParser):

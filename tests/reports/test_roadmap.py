@@ -8,16 +8,15 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-import timber_cluster
-from report_team import DAY, Team, talk
-
 from cba_kit.model.people import Person
 from cba_kit.model.render import Render
 from cba_kit.reports import roadmap
 from cba_kit.reports.roadmap import RoadmapBook
 from cba_kit.reports.section import MIME, Chapter, Section
+from tests.reports import timber_cluster
+from tests.reports.report_team import DAY, Team, talk
 
-CALLS = [
+CALLS = (
     "cover",
     "plan_on_one_page",
     "profile",
@@ -33,7 +32,7 @@ CALLS = [
     "talks",
     "changes",
     "credits",
-]
+)
 
 
 def read(team: Team, person: str) -> RoadmapBook:
@@ -71,7 +70,9 @@ def test_roadmap_holds_every_sheet_of_the_edition(team: Team, ilze: Person) -> N
         "plan": "We win our members work that none of them could win alone.",
         "business_model": "9 of 9 blocks filled, 5 notes at risk",
         "value_proposition": "6 of 6 blocks filled, 1 note at risk",
-        "megatrends": "What matters most to you: Resource scarcity, Climate change and Demographic imbalances",
+        "megatrends": (
+            "What matters most to you: Resource scarcity, Climate change and Demographic imbalances"
+        ),
         "action_plan": "7 actions, €401,500, of which €11,500 is secured",
         "action_plan-time": "2 under way, 5 to come",
         "action_plan-thread": "Why each action is in the plan",
@@ -171,6 +172,7 @@ def test_roadmap_talks_show_who_waits(team: Team, ilze: Person) -> None:
 
 
 def test_roadmap_holds_nobody_elses_words(team: Team, ilze: Person) -> None:
+    assert ilze.id == "ilze"
     team.join("other", "Somebody Else", "Secret Cluster")
     secret = {"text": "our secret plan", "meaning": "today"}
     team.write("other", [timber_cluster.put("business_model", "s", "note", "channels", secret)])
@@ -196,7 +198,7 @@ def test_chapter_carries_data_and_html_of_the_same_section(team: Team, ilze: Per
 
 
 def test_report_kernel_loads_no_pandas_and_no_exporter() -> None:
-    code = "import sys; from cba_kit.reports import roadmap; print([m for m in sys.argv[1:] if m in sys.modules])"
+    code = "import sys; import cba_kit.reports.roadmap; print([m for m in sys.argv[1:] if m in sys.modules])"
     heavy = ["pandas", "nbconvert", "papermill", "typst", "ipywidgets"]
 
     told = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)

@@ -18,7 +18,7 @@ def test_widget_sends_what_the_answer_says() -> None:
         yield {"t": "more"}
 
     widget = ParticipantPage(answer, {"app.home": "Home"})
-    widget.send = lambda content, buffers=None: sent.append(content)  # type: ignore[method-assign]  # the wire's end
+    widget.send = lambda content, **_: sent.append(content)  # type: ignore[method-assign]  # the wire's end
     widget._handle_custom_msg({"t": "ping"}, [])
     assert sent == [{"t": "pong", "of": "ping"}, {"t": "more"}]
 
