@@ -35,7 +35,7 @@ def render(
     Example: cba render demo --only ilze-kalnina
     """
     wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    for name in wanted:
+    for name in wanted or (formats,):
         if name not in FORMATS:
             raise NotFoundError.among("format", name, FORMATS)
     with opened(academy) as desk:
@@ -64,15 +64,16 @@ def render_edition(
     as_json: bool = False,
 ) -> int:
     """Render with a progress bar, name failures as they come, and return how many there were."""
-    from cba_kit.reports import render as render_batch  # noqa: PLC0415  # slow import: nbconvert
+    from cba_kit.reports.batch import render as render_batch  # noqa: PLC0415  # slow import: nbconvert
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, disable=as_json) as bar:
+    quiet = as_json or not errors.is_terminal  # a log file has no use for a bar
+    with Progress(*columns, console=errors, transient=True, disable=quiet) as bar:
         task = bar.add_task(f"Rendering {report}", total=None)
 
-        def follow(done: int, total: int, line: Render | None) -> None:
+        def follow(line: Render, done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
-            if line is not None and line.status != "ok" and not as_json:
+            if line.status != "ok" and not as_json:
                 bar.console.print(f"{line.person}: {line.error}", markup=False, highlight=False)
 
         lines = render_batch(

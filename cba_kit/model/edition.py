@@ -137,6 +137,11 @@ class Edition(Frozen):
         today = moment.astimezone(self.zone).date()
         return next((day for day in self.days if day.date == today), None)
 
+    def zone_at(self, moment: datetime) -> ZoneInfo:
+        """Return the zone that `moment` is told in: the place of that day's programme, else the edition's."""
+        today = self.day_at(moment)
+        return ZoneInfo(today.timezone) if today and today.timezone else self.zone
+
     @model_validator(mode="after")
     def _in_order(self) -> Edition:
         dates = [day.date for day in self.days]

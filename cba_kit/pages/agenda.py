@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from cba_kit.model.edition import Day, Edition, Session
 from cba_kit.pages.words import Texts, clock, count, day, say
@@ -58,7 +57,7 @@ def agenda(edition: Edition, now: datetime, texts: Texts, sheets: dict[str, str]
     today = edition.day_at(now)
     if today is None or not today.sessions:
         return None
-    here = now.astimezone(_zone(edition, today))
+    here = now.astimezone(edition.zone_at(now))
     place = today.place.split(",")[0]
     title = texts["home.today_online"] if today.online else say(texts, "home.today_in", place=place)
     zone = say(texts, "home.zone", room=f"{today.room}. " if today.room else "", zone=here.tzname() or "")
@@ -74,7 +73,7 @@ def session_ahead(edition: Edition, now: datetime) -> Session | None:
     today = edition.day_at(now)
     if today is None:
         return None
-    here = now.astimezone(_zone(edition, today)).time()
+    here = now.astimezone(edition.zone_at(now)).time()
     for session in today.sessions:
         if session.sheet and session.start and (session.end or session.start) >= here:
             return session
@@ -98,7 +97,3 @@ def _session(session: Session, here: datetime, texts: Texts, sheets: dict[str, s
     if sheet:
         about = say(texts, "home.session_sheet", sheet=sheets[sheet])
     return {"state": state, "time": time, "title": session.title, "about": about, "sheet": sheet}
-
-
-def _zone(edition: Edition, today: Day) -> ZoneInfo:
-    return ZoneInfo(today.timezone) if today.timezone else edition.zone

@@ -52,8 +52,7 @@ class Visit:
     @property
     def zone(self) -> ZoneInfo:
         """The zone that times are told in: today's place on a day of the programme, else the edition's."""
-        today = self.edition.day_at(self.academy.now())
-        return ZoneInfo(today.timezone) if today and today.timezone else self.edition.zone
+        return self.edition.zone_at(self.academy.now())
 
     def now(self) -> datetime:
         """The present moment in the visitor's zone."""

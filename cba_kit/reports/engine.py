@@ -71,7 +71,7 @@ def _execute(
             config=config,
         )
     except PapermillExecutionError as error:
-        where = _name(load(target), error.cell_index)
+        where = _unproven(load(target)) or "a cell"
         return Outcome("error", f"{where}: {error.ename}: {error.evalue}"[:_ERROR_LENGTH])
     except CellTimeoutError:
         where = _unproven(load(target)) or "a cell"
@@ -107,10 +107,5 @@ def _unproven(notebook: NotebookNode) -> str:
         replied = "shell.execute_reply" in cell.metadata.get("execution", {})
         failed = any(output.output_type == "error" for output in cell.outputs)
         if not replied or failed or cell.execution_count is None:
-            return _name(notebook, index)
+            return f"the cell “{cell.get('id', index + 1)}”"
     return ""
-
-
-def _name(notebook: NotebookNode, index: int) -> str:
-    cell = notebook.cells[index]
-    return f"the cell “{cell.get('id', index + 1)}”"

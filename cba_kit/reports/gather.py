@@ -27,7 +27,7 @@ def gather(store: Store, library: Library, person_id: str, *, now: datetime, rep
     return Source(
         person=person,
         edition=edition,
-        made=now.astimezone(edition.zone),
+        made=now.astimezone(edition.zone_at(now)),
         version=workbook.version,
         sheets=sheets,
         entries=store.journal.entries(workbook.id),

@@ -99,4 +99,3 @@ export function mountHome(root, { client }) {
     destroy: () => root.replaceChildren(),
   };
 }
-

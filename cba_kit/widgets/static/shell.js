@@ -66,7 +66,7 @@ export function createShell(root, { client, tabs, label, home }) {
     const here = location.hash || home;
     const link = (tab, phone) =>
       h("a", { href: tab.hash, "aria-current": here === tab.hash || here.startsWith(`${tab.hash}/`) ? "page" : null }, phone && icon(tab.sign), tab.label);
-    header.classList.toggle("many", tabs().length > 8);
+    header.classList.toggle("crowded", tabs().length > 8);
     nav.replaceChildren(...tabs().map((tab) => link(tab, false)));
     bottom.replaceChildren(...tabs().filter((tab) => tab.phone).map((tab) => link(tab, true)));
     nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,92 @@
+"""Assessments: read from entries, summed up from five people on, and what to talk about first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cba_kit.content import Library
+from cba_kit.model.assessment import Assessment, CohortView, assess, cohort_view, talk_first
+from cba_kit.model.trends import Trends
+from cba_kit.model.workbook import Entry
+
+NOW = datetime(2024, 3, 11, tzinfo=UTC)
+GIVEN = [(1, 1, "y2"), (2, 1, "y5"), (4, 3, "y5"), (5, 3, "y2"), (5, 5, "y10")]
+
+
+@pytest.fixture(scope="module")
+def trends() -> Trends:
+    found = Library().sheet("megatrends")
+    assert isinstance(found, Trends)
+    return found
+
+
+def rating(block: str, **fields: str | int | None) -> Entry:
+    return Entry(
+        id=f"megatrends.{block}",
+        sheet="megatrends",
+        kind="rating",
+        block=block,
+        fields=dict(fields),
+        removed=False,
+        conflict_of=None,
+        version=1,
+        created_by="ilze",
+        created_at=NOW,
+        changed_by="ilze",
+        changed_at=NOW,
+    )
+
+
+def test_assess_keeps_numbers_and_unknown_apart() -> None:
+    entries = [
+        rating("climate", relevance=5, direction=-1, knowledge="unknown", horizon="y5", reason="rain"),
+        rating("health", relevance=None),
+    ]
+
+    assert assess(entries, "megatrends") == {
+        "climate": Assessment(5, -1, None, "y5", frozenset({"knowledge"}), "rain"),
+        "health": Assessment(),
+    }
+    assert [a.started for a in assess(entries, "megatrends").values()] == [True, False]
+
+
+def test_cohort_view_is_silent_under_five_raters(trends: Trends) -> None:
+    one = {"climate": Assessment(4, 1, 3, "y2")}
+
+    assert cohort_view(trends, [one] * 4) == {}
+    assert cohort_view(trends, [one] * 4 + [{"climate": Assessment(unknown=frozenset({"relevance"}))}]) == {}
+
+
+def test_cohort_view_gives_medians_and_the_horizon_named_most(trends: Trends) -> None:
+    people = [
+        {"climate": Assessment(relevance, 1, knowledge, horizon)}
+        for relevance, knowledge, horizon in [
+            (1, 1, "y2"),
+            (2, 1, "y5"),
+            (4, 3, "y5"),
+            (5, 3, "y2"),
+            (5, 5, "y10"),
+        ]
+    ]
+    unknown = {"climate": Assessment(unknown=frozenset({"relevance"}))}
+
+    assert cohort_view(trends, [*people, unknown]) == {
+        "climate": CohortView(raters=5, unknown=1, spread=3.0, assessment=Assessment(4, 1, 3, "y2"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("assessment", "first"),
+    [
+        (Assessment(4, 0, 3), True),
+        (Assessment(4, 0, 4), False),
+        (Assessment(3, 0, 1), False),
+        (Assessment(5, 0, unknown=frozenset({"knowledge"})), True),
+        (Assessment(5, 0), False),
+        (Assessment(knowledge=1), False),
+    ],
+)
+def test_talk_first_is_relevant_and_little_known(trends: Trends, assessment: Assessment, first: bool) -> None:
+    assert talk_first(trends, assessment) is first

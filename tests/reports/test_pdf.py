@@ -1,0 +1,205 @@
+"""The PDF: tagged, named, readable by a machine in every language of the programme, whatever people write."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import cache
+from typing import Any
+
+import nbformat
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from cba_kit.model.people import Person
+from cba_kit.reports.pdf import pdf
+from cba_kit.reports.prose import Prose
+from cba_kit.reports.typeface import Setting
+from tests.reports import timber_cluster
+from tests.reports.executed_notebook import executed
+from tests.reports.report_team import Team
+
+NAMES = [
+    "Ελένη Παπαδάκη",
+    "Стоян Йорданов Щърбанов",
+    "Świętosława Żółć-Wąs",
+    "Ġużeppi Ħaġar Żahra",
+    "Ґалина Їжакевич-Єнко",
+    "Ștefan Țuțuianu",
+    "Þórður Æðarsson",
+]
+DOT = base64.b64encode(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+    )
+).decode()
+
+
+def structure(file: pikepdf.Pdf) -> list[tuple[str, Any]]:
+    """Every structure element as (type, element)."""
+    return [
+        (str(thing["/S"]).lstrip("/"), thing)
+        for thing in file.objects
+        if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and thing.get("/Type") == "/StructElem"
+    ]
+
+
+@cache
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_pdf_is_tagged_and_says_what_it_is(team: Team, ilze: Person) -> None:
+    content, notes = pdf(executed(team, ilze.id), team.library)
+    reader = PdfReader(io.BytesIO(content))
+
+    assert notes == ()
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == ("Roadmap of Ilze Kalniņa", "Ilze Kalniņa")
+    outline = [item.title for item in reader.outline if not isinstance(item, list)]
+    assert outline[:4] == [
+        "1. The plan on one page",
+        "2. Profile of your cluster",
+        "3. Strategy",
+        "4. Member needs",
+    ]
+    assert "16. Credits" in outline
+
+
+def test_pdf_every_figure_has_words_and_tables_have_headers(team: Team, ilze: Person) -> None:
+    content, _ = pdf(executed(team, ilze.id), team.library)
+
+    with pikepdf.open(io.BytesIO(content)) as file:
+        found = structure(file)
+        figures = [str(element.get("/Alt", "")) for kind, element in found if kind == "Figure"]
+        scopes = {
+            str(part["/Scope"])
+            for kind, element in found
+            if kind == "TH"
+            for part in (element["/A"] if isinstance(element["/A"], pikepdf.Array) else [element["/A"]])
+            if "/Scope" in part
+        }
+
+    assert figures
+    assert all(figures)
+    assert {"Today", "Wished for", "At risk"} <= set(figures)
+    assert any(alt.startswith("Your radar. Half circle.") for alt in figures)
+    assert scopes == {"/Column", "/Row"}
+
+
+def test_pdf_pages_are_numbered_and_wide_where_needed(team: Team, ilze: Person) -> None:
+    reader = PdfReader(io.BytesIO(pdf(executed(team, ilze.id), team.library)[0]))
+    count = len(reader.pages)
+
+    for number, page in enumerate(reader.pages[1:], start=2):
+        assert f"{number} of {count}" in page.extract_text()
+        assert "Baltic Timber & Wood Innovation Cluster (fictional)" in page.extract_text()
+    wide = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert len(wide) == 4  # two canvases, the actions, the Gantt chart
+
+
+def test_pdf_names_of_all_languages_are_right_in_the_text(team: Team) -> None:
+    team.join("eleni", NAMES[0], "Клъстер „Автомобили“")
+    team.write(
+        "eleni",
+        [
+            timber_cluster.put(
+                "action_plan", f"a{i}", "action", "", {"title": f"Ask {i}", "owner": name, "position": i}
+            )
+            for i, name in enumerate(NAMES)
+        ],
+    )
+
+    content, notes = pdf(executed(team, "eleni"), team.library)
+
+    assert notes == ()
+    words = text_of(content).split()
+    assert [
+        name for name in NAMES if not set(name.replace("-", " ").split()) <= set(words) | _halves(words)
+    ] == []
+    assert "Клъстер" in words
+
+
+def _halves(words: list[str]) -> set[str]:
+    """Names with a hyphen may stand on two lines."""
+    return {half for word in words for half in word.split("-")}
+
+
+def test_pdf_hostile_words_stay_words_and_are_named_in_the_notes(team: Team, hostile: Person) -> None:
+    content, notes = pdf(executed(team, hostile.id), team.library)
+    text = text_of(content)
+
+    assert notes == ("The PDF names characters that its fonts do not have: U+1F600, U+5B57, U+6F22.",)
+    for words in (
+        "<script>alert(1)</script>",
+        "#set text(red)",
+        "[grinning face]",
+        "[2 letters, CJK]",
+        "{{ 7 * 7 }}",
+    ):
+        assert words in " ".join(text.split())
+    assert "\x07" not in text
+
+
+def test_pdf_empty_workbook_is_a_document(team: Team) -> None:
+    team.join("new", "New Person")
+
+    content, _ = pdf(executed(team, "new"), team.library)
+
+    assert "Nothing here yet. Next step:" in " ".join(text_of(content).split())
+
+
+def test_pdf_same_notebook_same_bytes(team: Team, ilze: Person) -> None:
+    notebook = executed(team, ilze.id)
+
+    assert pdf(notebook, team.library) == pdf(notebook, team.library)
+
+
+def test_pdf_takes_over_what_a_trainer_adds(team: Team, ilze: Person) -> None:
+    notebook = executed(team, ilze.id)
+    words = "#### Deep heading\n\nA [link](https://example.eu), *soft*, `code`.\n\n- one\n- two"
+    markdown = f"{words}\n\n|a|b|\n|-|-:|\n|x|1|"
+    picture = nbformat.v4.new_output("display_data", {"image/png": DOT, "text/plain": "<Figure>"})
+    printed = nbformat.v4.new_output("stream", text="printed \x1b words")
+    notebook.cells.insert(4, nbformat.v4.new_markdown_cell(markdown))
+    notebook.cells.append(nbformat.v4.new_code_cell("show()", outputs=[picture, printed]))
+
+    content, notes = pdf(notebook, team.library)
+
+    assert notes == (f"cell {len(notebook.cells)}: a picture has no description (metadata “alt”).",)
+    text = " ".join(text_of(content).split())
+    assert "Deep heading A link, soft, code. • one • two" in text
+    assert "printed" in text
+
+
+def test_prose_headings_never_jump() -> None:
+    blocks = Prose().blocks("### Three\n\n# One\n\n#### Four\n\n##\n")
+
+    assert [(b["t"], b["level"]) for b in blocks] == [("heading", 1), ("heading", 1), ("heading", 2)]
+
+
+def test_prose_links_lead_to_pages_and_mail_only() -> None:
+    blocks = Prose().blocks("[a](https://x.eu) [b](javascript:alert(1)) [c](file:///etc/passwd)")
+
+    assert [part.get("url") for part in blocks[0]["parts"] if part["t"] == "link"] == ["https://x.eu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("plain", "plain"),
+        ("Ħ → ● שלום", "Ħ → ● שלום"),
+        ("a\x00\x1bb", "ab"),
+        ("\u202eabc\u202c", "abc"),
+        ("😀", "[grinning face]"),
+        ("漢字", "[2 letters, CJK]"),
+        ("one\u2028two", "one\ntwo"),
+        ("x" * 45, "x" * 20 + "\u200b" + "x" * 20 + "\u200b" + "x" * 5),
+    ],
+)
+def test_setting_makes_any_text_printable(text: str, printed: str) -> None:
+    assert Setting().printable({"a": [text]}) == {"a": [printed]}
