@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -19,6 +21,8 @@ ENV_ACADEMY = "CBA_ACADEMY"
 ENV_DATABASE = "DATABASE_URL"
 ENV_PERSON = "CBA_PERSON"
 TOML = "academy.toml"
+SHORTEST_SECRET = 32
+"""Characters that a signing key has at least."""
 
 
 def shipped(room: str) -> Path:
@@ -79,25 +83,38 @@ class Academy:
         """Return the key that signs links and cookies; made on first use, readable by the owner only."""
         path = self.folder / ".secret"
         try:
-            return path.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return self._new_secret(path)
-
-    def _new_secret(self, path: Path) -> str:
-        value = secrets.token_urlsafe(48)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was quicker
-            return path.read_text(encoding="ascii").strip()
+            if not path.exists():
+                _write_secret(path)
+            value = path.read_text(encoding="ascii").strip()
         except OSError as error:
             raise SettingsError(
-                f"The signing key cannot be written ({error.strerror}).",
+                f"The signing key cannot be read or written ({error.strerror}).",
                 where=str(path),
-                fix="Make the academy's folder writable for this user.",
+                fix="Make the academy's folder writable for this user, and the file readable.",
             ) from error
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(value + "\n")
+        except UnicodeDecodeError:
+            value = ""
+        if len(value) < SHORTEST_SECRET:  # anybody could sign with an empty one
+            raise SettingsError(
+                "The signing key is not complete.",
+                where=str(path),
+                fix="Put it back from a backup, or delete the file: then all links must be sent again.",
+            )
         return value
+
+
+def _write_secret(path: Path) -> None:
+    """Put a new key at `path`, whole or not at all; where another process was quicker, its key stays."""
+    handle, name = tempfile.mkstemp(prefix=".secret-", dir=path.parent)  # readable by the owner only
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 def open_academy(folder: Path | None = None) -> Academy:

@@ -31,8 +31,22 @@ class CoachConversation(Conversation):
     def _answer(self, message: Message) -> Iterable[Message]:
         if isinstance(message, Mapping) and message.get("t") == "open":
             yield from self._show(str(message.get("person")))
-        else:
-            yield from super()._answer(message)
+            return
+        if self._closed():
+            yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
+        yield from super()._answer(message)
+
+    def news(self) -> Iterable[Message]:
+        """Return what others changed since the last look, while the visitor may still see it."""
+        return () if self._closed() else super().news()
+
+    def _closed(self) -> bool:
+        """Close the open workbook if it is no longer the visitor's to read: people get other coaches."""
+        if self._open is None or any(person.id == self._open.id for person in readable(self.visit)):
+            return False
+        self._open = self.workbook = None
+        self.kinds = frozenset()
+        return True
 
     def _show(self, person_id: str) -> Iterable[Message]:
         people = {person.id: person for person in readable(self.visit)}
@@ -53,8 +67,9 @@ class CoachConversation(Conversation):
 
 def readable(visit: Visit) -> list[Person]:
     """Return the participants whose workbooks the visitor may read, by name."""
-    everyone = visit.store.people.of(visit.person.edition, "participant")
-    return [person for person in everyone if may_read(visit.person, person) and person.id != visit.person.id]
+    reader = visit.store.people.person(visit.person.id)  # as they are now: roles change while a page is open
+    everyone = visit.store.people.of(reader.edition, "participant")
+    return [person for person in everyone if may_read(reader, person) and person.id != reader.id]
 
 
 def queue(visit: Visit) -> list[dict[str, Any]]:

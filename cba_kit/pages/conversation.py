@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import traceback
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
 from cba_kit.errors import CbaError
-from cba_kit.model.accept import accept
 from cba_kit.model.workbook import EntryKind, Operation, Workbook, Writer
 from cba_kit.pages.drawings import drawings
+from cba_kit.pages.rights import rules
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import clock
@@ -24,7 +25,8 @@ Message = Mapping[str, Any]
 POLL = 2.0
 """Seconds between two looks for others' edits; the guarantee behind every quicker signal."""
 MOST_OPERATIONS = 500
-"""Operations in one message; a page sends one, a replay after hours offline some hundreds."""
+"""Operations taken from one message; the page sends those beyond again, because they are not in the ack."""
+LONGEST_CLIENT = 80
 
 WRITES: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
 COMMENTS: frozenset[EntryKind] = frozenset({"comment"})
@@ -52,6 +54,10 @@ class Conversation:
             yield from self._answer(message)
         except CbaError as error:
             yield {"t": "error", "message": str(error)}
+        except Exception as error:  # no traceback for the page, no words for the log
+            where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+            log.error("%s while answering a page:\n%s", type(error).__name__, where)
+            yield {"t": "error", "message": self.visit.texts["errors.not_understood"]}
 
     def _answer(self, message: Message) -> Iterable[Message]:
         kind = message.get("t") if isinstance(message, Mapping) else None
@@ -109,10 +115,10 @@ class Conversation:
             return
         operations, refused = _operations(message.get("ops"))
         writer = Writer(
-            person=self.visit.person.id, client=str(message.get("client") or "page")[:80], kinds=self.kinds
+            person=self.visit.person.id, client=_client(message.get("client")), kinds=self.kinds
         )
         receipt = self.visit.store.journal.apply(
-            self.workbook.id, operations, writer, accept=partial(accept, templates=self.visit.sheets)
+            self.workbook.id, operations, writer, accept=rules(self.visit, self.workbook)
         )
         refused += [{"id": refusal.operation, "reason": refusal.reason} for refusal in receipt.refused]
         if receipt.version == self._seen + len(receipt.accepted):
@@ -140,11 +146,11 @@ class Conversation:
 
 def _operations(raw: object) -> tuple[list[Operation], list[dict[str, str]]]:
     """Read operations; each one that is no operation is refused alone, by its id where it has one."""
-    if not isinstance(raw, list) or len(raw) > MOST_OPERATIONS:
+    if not isinstance(raw, list):
         return [], []
     operations: list[Operation] = []
     refused: list[dict[str, str]] = []
-    for item in raw:
+    for item in raw[:MOST_OPERATIONS]:
         try:
             operations.append(Operation.model_validate(item))
         except ValidationError as error:
@@ -154,3 +160,8 @@ def _operations(raw: object) -> tuple[list[Operation], list[dict[str, str]]]:
             if isinstance(name, str):
                 refused.append({"id": name, "reason": f"{place}: {first['msg']}."})
     return operations, refused
+
+
+def _client(raw: object) -> str:
+    """Return the page's name for itself, without signs that a database does not take."""
+    return re.sub(r"[^A-Za-z0-9_.:-]", "", str(raw or ""))[:LONGEST_CLIENT] or "page"

@@ -13,7 +13,7 @@ from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, day, say
 
 SOON = 3
-"""Days before its due date from which homework is marked as pressing."""
+"""Days around its due date on which homework comes first; what is late for longer comes after comments."""
 
 
 def tasks(visit: Visit, threads: Sequence[Thread], done: Mapping[str, Progress]) -> list[dict[str, Any]]:
@@ -27,7 +27,7 @@ def tasks(visit: Visit, threads: Sequence[Thread], done: Mapping[str, Progress])
         and homework.sheet in known
         and not done[homework.sheet].complete
     ]
-    pressing = [work for work in open_homework if (work.due - today).days <= SOON]
+    pressing = [work for work in open_homework if abs((work.due - today).days) <= SOON]
     waiting = [thread for thread in threads if thread.waits_for(visit.person.id)]
     named = {work.sheet for work in open_homework}
     untouched = [key for key in known if done[key].items == 0 and key not in named]

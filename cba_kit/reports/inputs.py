@@ -16,8 +16,11 @@ from cba_kit.model.assessment import cohort_view
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
 from cba_kit.model.trends import Trends
+from cba_kit.pictures.tokens import PICTURES, TOKENS
 from cba_kit.reports.gather import cohort
 from cba_kit.store import Store
+
+_LOOK = (TOKENS, PICTURES)
 
 
 class Inputs:
@@ -87,8 +90,9 @@ def _code() -> str:
 
 
 def _template_files(root: Path, report: str) -> Iterator[Path]:
-    for part in (f"reports/{report}", "look"):
-        yield from _files(root / part)
+    """Yield what a report is drawn with: its own folder, and of the look the two files that it uses."""
+    yield from _files(root / "reports" / report)
+    yield from (path for name in _LOOK if (path := root / name).is_file())
 
 
 def _files(folder: Path) -> Iterator[Path]:

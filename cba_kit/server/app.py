@@ -9,11 +9,13 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jupyter_core.utils import ensure_async
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
@@ -54,6 +56,10 @@ from cba_kit.store import open_store
 log = logging.getLogger(__name__)
 
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+ASKED_AGAIN = 5
+"""Seconds between two looks at whether the links of open pages still hold."""
+LONGEST_SOCKET = 100
+"""Characters that the path of a socket may have on every system."""
 LARGEST_REQUEST = 64 * 1024
 """Bytes; the browser's message that a tab was closed is the only request with a body."""
 
@@ -68,6 +74,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         self.voila_configuration = VoilaConfiguration(parent=self)
         self.setup_template_dirs()
         self.connection_dir = tempfile.mkdtemp(prefix="cba_")
+        self._keep_talks_private()
         self.app = Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
 
@@ -86,7 +93,11 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         return settings | {
             "site": self.site,
             "xsrf_cookies": True,
-            "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.base_url},
+            "xsrf_cookie_kwargs": {
+                "samesite": "Lax",
+                "path": self.base_url,
+                "secure": self.site.academy.settings.address.startswith("https:"),
+            },
             "default_handler_class": Nowhere,
             "log_function": log_answer,
             "serve_traceback": False,
@@ -113,10 +124,22 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         ]
         return [(url_path_join(self.base_url, route[0]), *route[1:]) for route in routes]
 
+    async def watch(self) -> None:
+        """End pages whose link was withdrawn or has ended, again and again."""
+        while True:
+            await asyncio.sleep(ASKED_AGAIN)
+            await self.kernel_manager.end_refused(self.site)
+
     async def end(self) -> None:
         """End all kernels and leave nothing behind."""
         await ensure_async(self.kernel_manager.shutdown_all(now=True))
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _keep_talks_private(self) -> None:
+        """Let kernels talk through a folder of ours: whoever else is on this machine could read from a port."""
+        longest = Path(self.connection_dir, f"kernel-{uuid.uuid4()}-ipc-00000")
+        if sys.platform != "win32" and len(str(longest)) <= LONGEST_SOCKET:
+            self.config.KernelManager.transport = "ipc"
 
     def _templates(self) -> tuple[Path, Path]:
         return self.site.academy.templates, shipped("templates")
@@ -154,11 +177,13 @@ async def _serve(app: AcademyVoila, sockets: list[socket.socket], ready: Callabl
     }
     app.prepare()
     server = HTTPServer(app.app, max_body_size=LARGEST_REQUEST)
+    watching = loop.create_task(app.watch())
     try:
         server.add_sockets(sockets)
         ready()
         await told_to_end.wait()
     finally:
+        watching.cancel()
         server.stop()
         await app.end()
         for number, handler in before.items():
@@ -209,10 +234,10 @@ def _bracketed(host: str) -> str:
 
 
 def log_answer(handler: RequestHandler) -> None:
-    """Log one answer without what is private in an address: the token of a link."""
+    """Log one answer without what is private in an address: the token of a link, however it is written."""
     path = handler.request.path
-    if "/join/" in path:
-        path = path.partition("/join/")[0] + "/join/…"
+    if "join" in unquote(path).lower():
+        path = "/join/…"
     level = logging.INFO if handler.get_status() < 500 else logging.ERROR
     milliseconds = 1000 * handler.request.request_time()
     log.log(level, "%d %s %s %.0f ms", handler.get_status(), handler.request.method, path, milliseconds)

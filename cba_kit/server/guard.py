@@ -69,7 +69,9 @@ class Guarded(JupyterHandler):
 
     def set_default_headers(self) -> None:
         """Keep answers out of caches, and addresses out of referrers."""
-        super().set_default_headers()
+        super().set_default_headers()  # which sets none for a websocket, whose refusals are pages, too
+        self.set_header("Content-Security-Policy", self.content_security_policy)
+        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "no-referrer")
 

@@ -42,11 +42,14 @@ class Home(Guarded):
         if self._name and not set(self.person.roles) & {"coach", "trainer", "organiser"}:
             raise HTTPError(403)
         name = self._name or home_of(self.person)
-        page = await self._pages.open(notebook(self.site.academy, name), self.person)
-        if self._left:
-            await self.kernels.end(page.kernel)
-            return
-        await self.kernels.own(page.kernel, self.person.id)
+        async with self.kernels.turn(self.person):
+            if self._left:
+                return
+            page = await self._pages.open(notebook(self.site.academy, name), self.person)
+            if self._left:
+                await self.kernels.end(page.kernel)
+                return
+            await self.kernels.own(page.kernel, self.person)
         await self._send(page)
 
     def on_connection_close(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Awaitable
 from typing import Any
 
@@ -14,29 +16,63 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Integer
 
+from cba_kit.errors import LinkError, StoreError
+from cba_kit.model.people import Person
 from cba_kit.server.guard import Guarded
 from cba_kit.server.identity import has_cookie
+from cba_kit.server.links import admit
+from cba_kit.server.site import Site
 from cba_kit.server.stock import (
     MultiStaticFileHandler,
     VoilaKernelWebsocketHandler,
 )
 
+log = logging.getLogger(__name__)
+
 MESSAGES = ["comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"]
 """What a page may say to its kernel: widgets' messages, never code."""
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+"""The one way of writing messages that is understood; with the older one, a message that names no
+channel would be logged, words and all."""
+AT_ONCE = 2
+"""Pages of one person that can be on their way at the same time; more wait for their turn."""
 
 
 class OwnedKernels(AsyncMappingKernelManager):
     """The kernels of all open pages and whose they are; a kernel without an owner is nobody's."""
 
-    owners = Dict(help="kernel id -> person id, oldest first")
+    owners = Dict(help="kernel id -> the person as they were when they opened the page, oldest first")
     most = Integer(6, config=True, help="pages that one person can have open; the oldest gives way")
+    _turns = Dict(help="person id -> who of their pages may start now")
 
-    async def own(self, kernel: str, person: str) -> None:
+    def turn(self, person: Person) -> asyncio.Semaphore:
+        """Return what a page of `person` must hold while it starts: nobody starts them without end."""
+        turn: asyncio.Semaphore = self._turns.setdefault(person.id, asyncio.Semaphore(AT_ONCE))
+        return turn
+
+    async def own(self, kernel: str, person: Person) -> None:
         """Give the kernel to `person`; from now on they reach it. Ends their oldest one if there are many."""
         self.owners[kernel] = person
-        theirs = [key for key, owner in self.owners.items() if owner == person]
+        theirs = [key for key in self.owners if self.owner(key) == person.id]
         for surplus in theirs[: -self.most]:
             await self.end(surplus)
+
+    def owner(self, kernel: str) -> str | None:
+        """Return the id of the person whose kernel it is."""
+        found: Person | None = self.owners.get(kernel)
+        return found.id if found else None
+
+    async def end_refused(self, site: Site) -> None:
+        """End the pages whose link opens nothing any more: a withdrawn link ends at once, not at midnight."""
+        for kernel, person in list(self.owners.items()):
+            try:
+                await asyncio.to_thread(admit, site, person.id, person.link)
+            except LinkError:
+                if kernel in self.owners:
+                    await self.end(kernel)
+            except StoreError as error:
+                log.error("whose links still hold cannot be asked: %s", type(error).__name__)
+                return
 
     async def end(self, kernel: str) -> None:
         """End a kernel at once; everything that was saved is in the store."""
@@ -60,8 +96,8 @@ class OwnerAuthorizer(Authorizer):
     ) -> bool | Awaitable[bool]:
         """Tell whether `user` owns the kernel of the request."""
         kernel = handler.path_kwargs.get("kernel_id")
-        owners: dict[str, str] = handler.settings["kernel_manager"].owners
-        return resource == "kernels" and user is not None and owners.get(kernel or "") == user.username
+        kernels: OwnedKernels = handler.settings["kernel_manager"]
+        return resource == "kernels" and user is not None and kernels.owner(kernel or "") == user.username
 
 
 class OwnKernel(Guarded, KernelHandler):
@@ -71,6 +107,12 @@ class OwnKernel(Guarded, KernelHandler):
 class OwnChannels(Guarded, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # no types
     """The websocket between a page and its kernel: for its owner."""
 
+    async def pre_get(self) -> None:
+        """Refuse whoever writes messages in the older way, and strangers."""
+        if PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
+            raise tornado.web.HTTPError(400)
+        await super().pre_get()
+
 
 class TabClosed(Guarded, APIHandler):
     """POST /voila/api/shutdown/<id>: the browser says that the page was closed."""
@@ -78,7 +120,7 @@ class TabClosed(Guarded, APIHandler):
     @tornado.web.authenticated
     async def post(self, kernel_id: str) -> None:
         """End the kernel if it is the visitor's; the stock route would let anybody end any."""
-        if self.kernels.owners.get(kernel_id) != self.person.id:
+        if self.kernels.owner(kernel_id) != self.person.id:
             raise tornado.web.HTTPError(403)
         await self.kernels.end(kernel_id)
         self.set_status(204)
@@ -89,8 +131,10 @@ class SignedInFile(tornado.web.StaticFileHandler):
     """A file of the front end: holds nobody's words, yet only people with a link get it."""
 
     def set_default_headers(self) -> None:
-        """Forbid browsers to guess the type."""
+        """Forbid browsers to guess the type, and a file opened by itself to do anything."""
         self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        self.set_header("Referrer-Policy", "no-referrer")
 
     def prepare(self) -> None:
         """Refuse without a cookie."""

@@ -31,7 +31,12 @@ def test_participant_writes_coach_answers_participant_sees_it(
     coach = room.open("anneli")
     comment(coach, hands(coach))
     answer(page, hands(page))
-    expect(coach.get_by_text(REPLY).first).to_be_visible()
+    talk = coach.get_by_role("complementary", name="Comments")
+    expect(talk.get_by_text(REPLY)).to_be_visible()
+    hands(page).press(page.get_by_role("complementary", name="Comments").get_by_role("button", name="Used").first)
+    all_saved(page)
+    hands(coach).press(talk.get_by_role("button", name="All", exact=True))
+    expect(talk.locator(".tag", has_text="used")).to_be_visible()
 
     written = {entry.id: entry for entry in room.store.journal.entries("ilze")}
     texts = {value for entry in written.values() for value in entry.fields.values() if isinstance(value, str)}
@@ -86,7 +91,7 @@ def comment(coach: Page, hands: Hands) -> None:
 
 
 def answer(page: Page, hands: Hands) -> None:
-    """The participant finds the comment on the home page, answers where it belongs, and marks it."""
+    """The participant finds the comment on the home page and answers where it belongs."""
     hands.press(page.get_by_role("link", name="Home", exact=True).first)
     hands.press(page.get_by_role("link", name=f"Answer: “{QUESTION}”"))
     comments = page.get_by_role("complementary", name="Comments")
@@ -94,5 +99,4 @@ def answer(page: Page, hands: Hands) -> None:
     hands.write(comments.get_by_label("Your answer").first, REPLY)
     hands.press(comments.get_by_role("button", name="Answer", exact=True))
     expect(comments.get_by_text(REPLY)).to_be_visible()
-    hands.press(comments.get_by_role("button", name="Used").first)
     all_saved(page)
