@@ -114,7 +114,7 @@ def _write_secret(path: Path) -> None:
         with suppress(FileExistsError):
             os.link(name, path)
     finally:
-        os.unlink(name)
+        Path(name).unlink()
 
 
 def open_academy(folder: Path | None = None) -> Academy:

@@ -172,5 +172,4 @@ def _put_files(archive: zipfile.ZipFile, folder: Path, *, replace: bool) -> None
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.part")
         partial.write_bytes(archive.read(name))
-        partial.chmod(0o600 if target.name == ".secret" else 0o644)
         partial.replace(target)

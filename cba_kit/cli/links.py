@@ -65,13 +65,18 @@ def _write_csv(rows: list[dict[str, str]], file: Path) -> None:
     if str(file) == "-":
         writer = csv.DictWriter(sys.stdout, FIELDS)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(_plain(row) for row in rows)
         return
     with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark lets Excel read it as UTF-8
         writer = csv.DictWriter(stream, FIELDS)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(_plain(row) for row in rows)
     out.print(f"{file}: {len(rows)} links.", highlight=False)
+
+
+def _plain(row: dict[str, str]) -> dict[str, str]:
+    """A spreadsheet takes a text that begins with one of these signs for a formula."""
+    return {key: f"'{text}" if text.startswith(("=", "+", "-", "@")) else text for key, text in row.items()}
 
 
 def _write_codes(rows: list[dict[str, str]], folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import sys
 
 import typer
@@ -45,6 +46,7 @@ def version(show: bool = typer.Option(False, "--version", help="Print the versio
 
 def main() -> None:
     """Run a command; say errors in one paragraph, without a traceback, and return its exit code."""
+    os.umask(0o077)  # what people wrote is for this user's eyes: databases, reports, backups
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app()

@@ -8,6 +8,7 @@ from typing import Any
 from cba_kit.content.check import LISTS, check
 from cba_kit.content.crosscheck import edition_faults
 from cba_kit.content.shelf import Shelf, parse
+from cba_kit.content.source import Source
 from cba_kit.content.texts import ENGLISH, flatten, languages, text_files
 from cba_kit.errors import ContentError, NotFoundError
 from cba_kit.model.complete import Template
@@ -51,7 +52,9 @@ class Library:
         if found is None:
             raise NotFoundError.among("sheet", key, self._shelf.sheet_keys())
         path, model = found
-        sheet: Template = self._shelf.once(path, lambda path: self._value(path, model, name="key"))
+        sheet: Template = self._shelf.once(
+            path, lambda path: _value(self._shelf.source(path), model, name="key")
+        )
         return sheet
 
     def sheets(self, edition: Edition) -> dict[str, Template]:
@@ -103,16 +106,18 @@ class Library:
         return check(self._shelf)
 
     def _read_edition(self, path: Path) -> Edition:
-        edition: Edition = self._value(path, Edition, name="code")
-        for fault in edition_faults(self._shelf.source(path), edition, self._shelf.sheet_keys()):
+        source = self._shelf.source(path)
+        edition: Edition = _value(source, Edition, name="code")
+        for fault in edition_faults(source, edition, self._shelf.sheet_keys()):
             raise fault
         return edition
 
     def _list(self, file: str) -> Any:
-        return self._shelf.once(self.find(file), lambda path: self._value(path, LISTS[file]))
+        return self._shelf.once(self.find(file), lambda path: _value(self._shelf.source(path), LISTS[file]))
 
-    def _value(self, path: Path, shape: Any, *, name: str = "") -> Any:
-        value, found = parse(self._shelf.source(path), shape, name=name)
-        for fault in found:
-            raise fault
-        return value
+
+def _value(source: Source, shape: Any, *, name: str = "") -> Any:
+    value, found = parse(source, shape, name=name)
+    for fault in found:
+        raise fault
+    return value

@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
-
+from cba_kit.content.tree import Tree, read_tree
 from cba_kit.errors import ContentError
 
 Loc = tuple[int | str, ...]
 """The way to a value: keys, and positions counted from 0."""
 
-_FIXES = (
-    (r"mapping values are not allowed", "Indent with the lines above, and put text with a colon in quotes."),
-    (r"cannot start any token", "Indent with spaces, and put text that starts with this sign in quotes."),
-    (r"end of stream|<stream end>", "Close the quote or bracket that was opened here."),
-    (r"expected <block end>|did not find expected", "Indent this line like its neighbours."),
-    (r"could not find expected ':'", "Write a colon and a space after the key."),
-    (r"another document", "Remove the line with three dashes: a file holds one template."),
-    (r"undefined alias", "Put text that starts with a star in quotes."),
-    (r"escape character", "Write the text in 'single' quotes, or each backslash twice."),
-    (r"special characters|unacceptable character", "Remove the invisible character on this line."),
-    (r"tag", "Put text that starts with an exclamation mark in quotes."),
-)
-
 
 @dataclass(frozen=True)
 class Source:
-    """What a file says (`data`) and where it says it. `shown` is the name that errors print."""
+    """What a file says and where it says it. `shown` is the name that errors print."""
 
     shown: str
-    data: Any
-    root: Node
+    tree: Tree
+
+    @property
+    def data(self) -> Any:
+        """The plain value of the whole file."""
+        return self.tree.value
 
     def line(self, loc: Loc) -> int:
         """Return the line (from 1) of the value at `loc`, or of the nearest thing around it that exists."""
-        node, line = self.root, int(self.root.start_mark.line) + 1
+        tree = self.tree
         for step in loc:
-            found = _child(node, step)
+            found = tree.below.get(str(step))
             if found is None:
                 break
-            node, line = found
-        return line
+            tree = found
+        return tree.line
 
     def where(self, loc: Loc = ()) -> str:
         """Return file:line of the value at `loc`."""
@@ -96,46 +82,7 @@ def read_source(path: Path, shown: str) -> Source:
         ) from error
     except OSError as error:
         raise ContentError(f"The file cannot be read ({error.strerror}).", where=shown) from error
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        root = yaml.compose(text)
-        if root is None:
-            raise ContentError(
-                "The file is empty.", where=f"{shown}:1", fix="Copy a file beside it to start."
-            )
-        data = yaml.constructor.construct_document(root)
-    except RecursionError as error:
-        raise ContentError("Too many lists stand inside each other.", where=shown) from error
-    except (YAMLError, ValueError) as error:
-        raise _unreadable(error, shown) from error
-    return Source(shown, data, root)
-
-
-def _unreadable(error: Exception, shown: str) -> ContentError:
-    problem = str(getattr(error, "problem", None) or error)
-    mark = getattr(error, "context_mark", None) if "stream" in problem else None
-    mark = mark or (error.problem_mark if isinstance(error, MarkedYAMLError) else None)
-    where = f"{shown}:{mark.line + 1}" if mark else shown
-    if isinstance(error, DuplicateKeyError):
-        twice = re.search(r'duplicate key "(.*?)"', problem)
-        name = f" “{twice.group(1)}”" if twice else ""
-        return ContentError(
-            f"The key{name} stands here a second time.", where=where, fix="Keep one of the two."
-        )
-    fix = next((fix for sign, fix in _FIXES if re.search(sign, problem)), "Compare it with a file beside it.")
-    return ContentError(f"This is not readable as YAML: {problem.splitlines()[0]}.", where=where, fix=fix)
-
-
-def _child(node: Node, step: int | str) -> tuple[Node, int] | None:
-    """Return the node one step down and the line it is found on: a key's own line, or an item's first."""
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return value, key.start_mark.line + 1
-    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item, item.start_mark.line + 1
-    return None
+    return Source(shown, read_tree(text, shown))
 
 
 def _places(value: Any, word: str, loc: Loc) -> Iterator[Loc]:

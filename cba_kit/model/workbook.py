@@ -52,6 +52,10 @@ def _day(value: object) -> object:
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
+Place = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""Where an entry stands among its neighbours; any number between theirs."""
+
+
 class _Value(BaseModel):
     """A kind's fields, every one with a default: an entry grows field by field."""
 
@@ -72,7 +76,7 @@ class Answer(_Value):
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, Long | float | int | bool | list[Line] | None]
     value: Long | float | int | bool | list[Line] | None = None
-    position: float = 0
+    position: Place = 0
 
 
 class Note(_Value):
@@ -80,7 +84,7 @@ class Note(_Value):
 
     text: Long = ""
     meaning: Line = "today"
-    position: float = 0
+    position: Place = 0
 
 
 class Rating(_Value):
@@ -125,7 +129,7 @@ class Action(_Value):
     status: ActionStatus = "planned"
     status_reason: Line = ""
     confidence: Annotated[int, Field(ge=1, le=10)] | None = None
-    position: float = 0
+    position: Place = 0
 
 
 class Words(_Value):

@@ -10,6 +10,7 @@ from cba_kit.model.complete import progress
 from cba_kit.model.people import Person, may_read
 from cba_kit.model.render import Render
 from cba_kit.model.thread import Thread
+from cba_kit.model.workbook import EntryKind, Workbook
 from cba_kit.pages.conversation import COMMENTS, Conversation
 from cba_kit.pages.home import REPORT, files_of, roadmap_state, sections
 from cba_kit.pages.visit import Visit
@@ -39,6 +40,17 @@ class CoachConversation(Conversation):
     def news(self) -> Iterable[Message]:
         """Return what others changed since the last look, while the visitor may still see it."""
         return () if self._closed() else super().news()
+
+    def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
+        """Take comments on every workbook that the visitor may read.
+
+        A page that was offline sends what waited also after another person was opened.
+        """
+        for person in readable(self.visit):
+            workbook = self.visit.store.journal.workbook_of(person.id)
+            if workbook.id == workbook_id:
+                return workbook, COMMENTS
+        return None
 
     def _closed(self) -> bool:
         """Close the open workbook if it is no longer the visitor's to read: people get other coaches."""

@@ -12,12 +12,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from cba_kit.errors import CbaError
-from cba_kit.model.workbook import EntryKind, Operation, Workbook, Writer
+from cba_kit.model.workbook import Entry, EntryKind, Operation, Workbook, Writer
 from cba_kit.pages.drawings import drawings
 from cba_kit.pages.rights import rules
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import clock
+from cba_kit.store import Receipt
 
 log = logging.getLogger(__name__)
 
@@ -106,34 +107,78 @@ class Conversation:
             return
         self._seen = version
         entries = [entry_json(entry) for entry in changed]
-        yield {"t": "ops", "version": version, "entries": entries}
-        yield state(self.visit, self.workbook.id)
+        yield {"t": "ops", "workbook": self.workbook.id, "version": version, "entries": entries}
+        yield self._state(self.workbook)
+
+    def _state(self, workbook: Workbook) -> Message:
+        return state(self.visit, workbook.id) | {"workbook": workbook.id}
+
+    def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
+        """Return the workbook and what the page may write in it; None where it may write nothing."""
+        if self.workbook is None or self.workbook.id != workbook_id:
+            return None
+        return self.workbook, self.kinds
 
     def _write(self, message: Message) -> Iterable[Message]:
-        if self.workbook is None or message.get("workbook") != self.workbook.id:
-            yield {"t": "error", "message": self.visit.texts["errors.other_workbook"]}
-            return
         operations, refused = _operations(message.get("ops"))
-        writer = Writer(
-            person=self.visit.person.id, client=_client(message.get("client")), kinds=self.kinds
-        )
+        place = self.writable(str(message.get("workbook")))
+        if place is None:
+            # the words stay with whoever wrote them: the page offers what is refused to be copied
+            reason = self.visit.texts["errors.not_yours"]
+            names = [operation.id for operation in operations] + [refusal["id"] for refusal in refused]
+            ack: dict[str, Any] = {
+                "t": "ack",
+                "workbook": message.get("workbook"),
+                "ids": [],
+                "version": 0,
+                "saved": "",
+            }
+            yield ack | {"refused": [{"id": name, "reason": reason} for name in names], "entries": []}
+            return
+        workbook, kinds = place
+        writer = Writer(person=self.visit.person.id, client=_client(message.get("client")), kinds=kinds)
         receipt = self.visit.store.journal.apply(
-            self.workbook.id, operations, writer, accept=rules(self.visit, self.workbook)
+            workbook.id, operations, writer, accept=rules(self.visit, workbook)
         )
         refused += [{"id": refusal.operation, "reason": refusal.reason} for refusal in receipt.refused]
-        if receipt.version == self._seen + len(receipt.accepted):
-            self._seen = receipt.version  # nobody else wrote meanwhile: nothing more to fetch
-        at = receipt.at.astimezone(self.visit.zone)
+        version, entries = self._touched(workbook, operations, receipt)
         yield {
             "t": "ack",
+            "workbook": workbook.id,
             "ids": list(receipt.accepted),
-            "version": receipt.version,
-            "saved": clock(at),
+            "version": version,
+            "saved": clock(receipt.at.astimezone(self.visit.zone)),
             "refused": refused,
-            "entries": [entry_json(entry) for entry in receipt.entries],
+            "entries": [entry_json(entry) for entry in entries],
         }
-        if receipt.entries:
-            yield state(self.visit, self.workbook.id)
+        if entries and self._is_open(workbook):
+            yield self._state(workbook)
+
+    def _is_open(self, workbook: Workbook) -> bool:
+        return self.workbook is not None and self.workbook.id == workbook.id
+
+    def _touched(
+        self, workbook: Workbook, operations: list[Operation], receipt: Receipt
+    ) -> tuple[int, list[Entry]]:
+        """Return the version that the page has seen after this ack, and the entries that it lacks for that.
+
+        These are the entries written now; those that others wrote since the last look, because a page
+        takes the version for what it has seen; and those of operations that had been written before:
+        their first ack may never have arrived.
+        """
+        journal = self.visit.store.journal
+        version, found = receipt.version, {entry.id: entry for entry in receipt.entries}
+        if self._is_open(workbook):
+            if receipt.before != self._seen:
+                version, others = journal.since(workbook.id, self._seen)
+                found |= {entry.id: entry for entry in others}
+            self._seen = version
+        accepted = set(receipt.accepted)
+        again = {one.entry for one in operations if one.id in accepted} - set(found)
+        if again:
+            now = journal.entries(workbook.id, removed=True)
+            found |= {entry.id: entry for entry in now if entry.id in again or entry.conflict_of in again}
+        return version, list(found.values())
 
     def _draw(self, message: Message) -> Iterable[Message]:
         sheet = self.visit.sheets.get(str(message.get("sheet")))

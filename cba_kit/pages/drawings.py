@@ -73,7 +73,7 @@ def cover(sheets: Sequence[Template], entries: Sequence[Entry]) -> str:
 def _tasks(plan: Plan, entries: Sequence[Entry]) -> list[Task]:
     actions = [e for e in entries if e.sheet == plan.key and e.kind == "action" and not e.conflict_of]
     actions = [e for e in actions if e.text("title").strip()]
-    actions.sort(key=lambda e: (float(str(e.fields.get("position") or 0)), e.created_at, e.id))
+    actions.sort(key=lambda e: (_place(e), e.created_at, e.id))
     numbers = {entry.id: f"A{index}" for index, entry in enumerate(actions, start=1)}
     words = {word.key: word.label for word in plan.statuses}
     found = []
@@ -92,3 +92,8 @@ def _tasks(plan: Plan, entries: Sequence[Entry]) -> list[Task]:
             )
         )
     return found
+
+
+def _place(entry: Entry) -> float:
+    position = entry.fields.get("position")
+    return float(position) if isinstance(position, int | float) else 0.0

@@ -136,7 +136,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _keep_talks_private(self) -> None:
-        """Let kernels talk through a folder of ours: whoever else is on this machine could read from a port."""
+        """Let kernels talk through a folder of ours: everybody on this machine can read from a port."""
         longest = Path(self.connection_dir, f"kernel-{uuid.uuid4()}-ipc-00000")
         if sys.platform != "win32" and len(str(longest)) <= LONGEST_SOCKET:
             self.config.KernelManager.transport = "ipc"

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -96,50 +97,53 @@ class Room:
             self.foreign.append(url)
 
 
-@pytest.fixture
-def start_room(
-    tmp_path: Path, chromium: Browser, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Room]]:
-    """Start a server over a database."""
-    rooms: list[tuple[Room, subprocess.Popen[str]]] = []
-
-    def start(database_url: str) -> Room:
-        folder = tmp_path / "academy"
-        (folder / "templates/editions").mkdir(parents=True)
-        text = (shipped("templates") / "editions/cba3.yaml").read_text(encoding="utf-8")
-        (folder / "templates/editions/cba3.yaml").write_text(
-            f"{text}\nlinks_end: 2099-12-31\n", encoding="utf-8"
-        )
-        settings = 'name = "Test academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\n'
-        (folder / "academy.toml").write_text(settings, encoding="utf-8")
-        monkeypatch.setenv("DATABASE_URL", database_url)
-        academy = open_academy(folder)
-        store = open_store(academy.database_url, clock=academy.now, create=True)
-        store.people.add([COACH, TRAINER, ILZE, ELENI])
-        log = (tmp_path / "server.log").open("w", encoding="utf-8")
+@contextmanager
+def running(folder: Path, database_url: str, chromium: Browser) -> Iterator[Room]:
+    """Serve the academy in `folder` on a free port; its links start with that address."""
+    environment = os.environ | {"DATABASE_URL": database_url}
+    with (folder / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "cba_kit.cli", "serve", "--academy", str(folder), "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env=os.environ | {"DATABASE_URL": academy.database_url},
+            env=environment,
         )
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        found = re.search(r"http://[\w.:]+", said)
-        assert found, f"the server did not start: {said} {(tmp_path / 'server.log').read_text()}"
-        (folder / "academy.toml").write_text(f'{settings}address = "{found[0]}"\n', encoding="utf-8")
-        room = Room(open_academy(folder), store, chromium)
-        rooms.append((room, server))
-        return room
-
-    yield start
-    for room, server in rooms:
+    assert server.stdout is not None
+    said = server.stdout.readline()
+    found = re.search(r"http://[\w.:]+", said)
+    assert found, f"the server did not start: {said} {(folder / 'server.log').read_text()}"
+    with (folder / "academy.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'address = "{found[0]}"\n')
+    academy = replace(open_academy(folder), database_url=database_url)
+    with open_store(database_url, clock=academy.now) as store:
+        room = Room(academy, store, chromium)
+        yield room
         for context in room.contexts:
             context.close()
-        server.terminate()
-        server.wait(timeout=30)
-        room.store.close()
+    server.terminate()
+    server.wait(timeout=30)
+
+
+@pytest.fixture
+def start_room(tmp_path: Path, chromium: Browser) -> Iterator[Callable[[str], Room]]:
+    """Start a server over a database, with the people of tests/cast.py."""
+    with ExitStack() as stack:
+
+        def start(database_url: str) -> Room:
+            folder = tmp_path / "academy"
+            (folder / "templates/editions").mkdir(parents=True)
+            text = (shipped("templates") / "editions/cba3.yaml").read_text(encoding="utf-8")
+            edition = folder / "templates/editions/cba3.yaml"
+            edition.write_text(f"{text}\nlinks_end: 2099-12-31\n", encoding="utf-8")
+            settings = 'name = "Test academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\n'
+            (folder / "academy.toml").write_text(settings, encoding="utf-8")
+            academy = open_academy(folder)
+            with open_store(database_url, clock=academy.now, create=True) as store:
+                store.people.add([COACH, TRAINER, ILZE, ELENI])
+            return stack.enter_context(running(folder, database_url, chromium))
+
+        yield start
 
 
 @pytest.fixture
@@ -149,13 +153,19 @@ def room(start_room: Callable[[str], Room], tmp_path: Path) -> Room:
 
 
 def axe(page: Page) -> list[str]:
-    """Return what axe finds wrong on a page."""
+    """Return what axe finds wrong on a page; a phone's is measured whole, without bars over its middle."""
+    size = page.viewport_size
+    if size and size["width"] < 700:
+        height = page.evaluate("() => document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": height})
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations.map("
         "v => [v.id, v.nodes.slice(0, 3).map(n => n.target.join(' '))])))",
         RULES,
     )
+    if size:
+        page.set_viewport_size(size)
     return [f"{name}: {nodes}" for name, nodes in json.loads(found)]
 
 

@@ -33,7 +33,9 @@ def test_participant_writes_coach_answers_participant_sees_it(
     answer(page, hands(page))
     talk = coach.get_by_role("complementary", name="Comments")
     expect(talk.get_by_text(REPLY)).to_be_visible()
-    hands(page).press(page.get_by_role("complementary", name="Comments").get_by_role("button", name="Used").first)
+    hands(page).press(
+        page.get_by_role("complementary", name="Comments").get_by_role("button", name="Used").first
+    )
     all_saved(page)
     hands(coach).press(talk.get_by_role("button", name="All", exact=True))
     expect(talk.locator(".tag", has_text="used")).to_be_visible()

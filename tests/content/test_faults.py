@@ -185,7 +185,7 @@ MISTAKES = {
     ),
     "colon in a text": (
         *(LEAN, "title: Lean canvas for a new service", "title: Lean canvas: a new service"),
-        "This is not readable as YAML: mapping values are not allowed here.",
+        "This is not readable as YAML: mapping values are not allowed in this context.",
         "Indent with the lines above, and put text with a colon in quotes.",
     ),
     "tab": (
@@ -196,7 +196,32 @@ MISTAKES = {
     "quote that is not closed": (
         *(LEAN, "title: Lean canvas for a new service", "title: 'Lean canvas for a new service"),
         "This is not readable as YAML: found unexpected end of stream.",
-        "Close the quote or bracket that was opened here.",
+        "Close the quote that was opened here.",
+    ),
+    "colon that is missing": (
+        *(LEAN, "minutes: 40", "minutes 40"),
+        "This is not readable as YAML: could not find expected ':'.",
+        "Write a colon and a space after the key.",
+    ),
+    "line that is indented less": (
+        *(LEAN, "  - {key: risk, label: At risk", " - {key: risk, label: At risk"),
+        "This is not readable as YAML: did not find expected key.",
+        "Indent this line like its neighbours.",
+    ),
+    "tag": (
+        *(LEAN, "minutes: 40", "minutes: !!int 40"),
+        "“!!int” is a YAML tag, which templates do not have.",
+        "Put text that starts with an exclamation mark in quotes.",
+    ),
+    "star": (
+        *(LEAN, "title: Lean canvas for a new service", "title: *lean"),
+        "“*lean” stands for nothing above.",
+        "Put text that starts with a star in quotes.",
+    ),
+    "day that no calendar has": (
+        *(CBA3, "date: 2024-01-23", "date: 2024-02-30"),
+        "“days 1 › date” is not a date: “2024-02-30”.",
+        "Write a date as 2024-03-11.",
     ),
     "key of another name": (
         *(LEAN, "title: Lean canvas for a new service", "key: leen\ntitle: Lean canvas"),
@@ -238,24 +263,32 @@ def test_all_mistakes_of_a_file_are_told_in_order(own: Path) -> None:
         (b"- a list\n", 1, "The file should have keys and values below it."),
         (b"title: Caf\xe9\n", 1, "A letter here cannot be read."),
         (b"a: 1\n\xff\n", 2, "A letter here cannot be read."),
-        (b"title: A\n---\ntitle: B\n", 2, "This is not readable as YAML: but found another document."),
-        (b"title: [a, b\nshort: c\n", 2, None),
-        (b"title: !!python/object:os.system x\n", 1, None),
-        (b"title: \x07\n", None, None),
-        (b"[" * 1500, None, "Too many lists stand inside each other."),
+        (b"title: A\n---\ntitle: B\n", 2, "A second document starts here."),
+        (b"title: [a, b\nshort: c\n", 2, "This is not readable as YAML: did not find expected ',' or ']'."),
+        (b"title: a\nshort: [b\n\n", 2, "This is not readable as YAML: did not find expected ',' or ']'."),
+        (b"title: a\n'short: c\n\n", 2, "This is not readable as YAML: found unexpected end of stream."),
+        (
+            *(b"title: !!python/object:os.system x\n", 1),
+            "“!!python/object:os.system” is a YAML tag, which templates do not have.",
+        ),
+        (
+            *("title: é\nshort: \x07\n".encode(), 2),
+            "This is not readable as YAML: control characters are not allowed.",
+        ),
+        (b"title: A\n: B\n", 2, "This is not readable as YAML: did not find expected key."),
+        (b"title: A\n[short, long]: B\n", 2, "A key should be a word."),
+        (b"title: A\n~: B\n", 2, "A key should be a word."),
+        (b"title: A\n<<: short\n", 2, "“<<” should name keys and values."),
+        (b"[" * 1500, 1, "Too many lists stand inside each other."),
     ],
 )
-def test_file_that_is_no_template_is_told(
-    content: bytes, line: int | None, what: str | None, own: Path
-) -> None:
+def test_file_that_is_no_template_is_told(content: bytes, line: int, what: str, own: Path) -> None:
     (own / "canvases").mkdir()
     (own / "canvases" / "odd.yaml").write_bytes(content)
 
-    faults = Library(own).check()
+    told = [(fault.where, fault.what) for fault in Library(own).check()]
 
-    assert len(faults) == 1
-    assert faults[0].where == ("templates/canvases/odd.yaml" + (f":{line}" if line else ""))
-    assert what is None or faults[0].what == what
+    assert told == [(f"templates/canvases/odd.yaml:{line}", what)]
     with pytest.raises(ContentError):
         Library(own).sheet("odd")
 

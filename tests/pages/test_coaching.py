@@ -52,3 +52,72 @@ def test_queue_puts_an_answer_first(visit: Open) -> None:
         "Answered one of your comments. 0 of 8 sheets complete.",
         1,
     )
+
+
+def test_a_coach_who_has_the_person_no_longer_sees_and_writes_nothing_more(visit: Open) -> None:
+    """The workbook closes in an open page as soon as the person has another coach."""
+    coach = CoachConversation(visit("anneli"))
+    list(coach.answer({"t": "open", "person": "ilze"}))
+    own = Conversation(visit("ilze"), coach.workbook, WRITES)
+    people = coach.visit.store.people
+    people.update(people.person("ilze").model_copy(update={"coach": None}))
+    ask = {"id": "o1", "sheet": "strategy", "entry": "c1", "kind": "comment", "fields": {"text": "Why?"}}
+    list(
+        own.answer(
+            {
+                "t": "op",
+                "workbook": "ilze",
+                "client": "p",
+                "ops": [ask | {"fields": {"text": "Just for you"}}],
+            }
+        )
+    )
+
+    assert list(coach.news()) == []
+    told = list(coach.answer({"t": "op", "workbook": "ilze", "client": "k", "ops": [ask | {"id": "o2"}]}))
+    assert [message["ids"] for message in told] == [[]]
+    assert [refusal["id"] for refusal in told[0]["refused"]] == ["o2"]  # the page offers the words to copy
+    assert list(coach.answer({"t": "draw", "sheet": "megatrends"})) == []
+    (again,) = coach.answer({"t": "hello"})
+    assert (again["workbook"]["owner"], again["entries"], again["queue"]) == (None, [], [])
+    assert "Just for you" not in str(again)
+    assert [entry.text() for entry in own.visit.store.journal.entries("ilze")] == ["Just for you"]
+
+
+def test_an_open_workbook_says_once_that_it_closed(visit: Open) -> None:
+    coach = CoachConversation(visit("anneli"))
+    list(coach.answer({"t": "open", "person": "ilze"}))
+    people = coach.visit.store.people
+    people.update(people.person("ilze").model_copy(update={"coach": None}))
+    closed, pong = coach.answer({"t": "ping"})
+    assert closed == {"t": "error", "message": coach.visit.texts["errors.not_yours"]}
+    assert [pong, *coach.answer({"t": "ping"})] == [{"t": "pong"}, {"t": "pong"}]
+
+
+def test_a_role_that_was_taken_away_opens_nothing_more(visit: Open) -> None:
+    trainer = CoachConversation(visit("tomas"))
+    people = trainer.visit.store.people
+    people.update(people.person("tomas").model_copy(update={"roles": ("coach",)}))
+    (refused,) = trainer.answer({"t": "open", "person": "ilze"})
+    assert refused["t"] == "error"
+
+
+def test_a_coach_cannot_say_for_a_person_what_became_of_a_comment(visit: Open) -> None:
+    """They may settle a thread and undo that; “used” is the word of the person whose workbook it is."""
+    coach = CoachConversation(visit("anneli"))
+    list(coach.answer({"t": "open", "person": "ilze"}))
+    own = Conversation(visit("ilze"), coach.workbook, WRITES)
+
+    def say(talk: Conversation, number: int, **fields: str) -> tuple[int, int]:
+        op = {"id": f"o{number}", "sheet": "strategy", "entry": "c1", "kind": "comment", "fields": fields}
+        ack = next(iter(talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [op]})))
+        return len(ack["ids"]), len(ack["refused"])
+
+    assert say(coach, 1, text="Why?", state="used") == (0, 1)
+    assert say(coach, 2, text="Why?", state="open") == (1, 0)
+    assert [
+        say(coach, 3 + n, state=state) for n, state in enumerate(("used", "later", "no", "answered"))
+    ] == [(0, 1)] * 4
+    assert say(own, 7, state="used") == (1, 0)
+    assert say(coach, 8, state="settled") == (1, 0)
+    assert say(coach, 9, state="used") == (1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cba_kit.pages.conversation import WRITES, Conversation
+from cba_kit.pages.conversation import MOST_OPERATIONS, WRITES, Conversation
 from cba_kit.pages.visit import Visit
 
 Open = Callable[[str], Visit]
+SECRET = "words of a participant"
 
 
 def own(visit: Visit) -> Conversation:
@@ -55,10 +57,11 @@ def test_op_is_acknowledged_after_it_was_stored(visit: Open) -> None:
 
 
 def test_op_for_another_workbook_is_refused(visit: Open) -> None:
-    """A page cannot write into somebody else's workbook by naming it."""
+    """A page cannot write into somebody else's workbook by naming it; it hears so, and keeps the words."""
     talk = own(visit("ilze"))
-    (error,) = talk.answer({"t": "op", "workbook": "eleni", "client": "c", "ops": [note(1)]})
-    assert error["t"] == "error"
+    (ack,) = talk.answer({"t": "op", "workbook": "eleni", "client": "c", "ops": [note(1)]})
+    assert (ack["ids"], ack["entries"]) == ([], [])
+    assert ack["refused"] == [{"id": "op1", "reason": talk.visit.texts["errors.not_yours"]}]
     assert talk.visit.store.journal.entries("eleni") == []
 
 
@@ -124,3 +127,54 @@ def test_any_message_is_answered_and_changes_nothing(visit_once: Conversation, m
 @pytest.fixture
 def visit_once(visit: Open) -> Conversation:
     return own(visit("ilze"))
+
+
+def test_what_is_more_than_one_message_takes_is_left_to_the_next(visit: Open) -> None:
+    """After hours offline a page sends all it has: the first part is acknowledged, the rest comes again."""
+    talk = own(visit("ilze"))
+    waiting = [note(number) for number in range(MOST_OPERATIONS + 2)]
+    sent = []
+    while waiting:
+        ack, _ = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": waiting})
+        sent.append(len(ack["ids"]))
+        waiting = [operation for operation in waiting if operation["id"] not in ack["ids"]]
+    assert sent == [MOST_OPERATIONS, 2]
+
+
+@pytest.mark.parametrize("client", ["\x00", "\ud800", "x" * 200, ["a"], {"a": 1}, 5, None, "é"])
+def test_a_name_that_a_page_gives_itself_cannot_stop_it(visit: Open, client: object) -> None:
+    talk = own(visit("ilze"))
+    ack, _ = talk.answer({"t": "op", "workbook": "ilze", "client": client, "ops": [note(1)]})
+    assert ack["ids"] == ["op1"]
+    (change,) = talk.visit.store.journal.changes("ilze")
+    assert re.fullmatch(r"[A-Za-z0-9_.:-]{1,80}", change.client)
+
+
+def test_a_mistake_of_ours_is_told_without_words_or_paths(
+    visit: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page is told that something is wrong; the log says where in the code, without anybody's words."""
+    talk = own(visit("ilze"))
+
+    def broken() -> dict[str, Any]:
+        raise ValueError(SECRET)
+
+    talk.extra = broken
+    (told,) = talk.answer({"t": "hello"})
+    assert told == {"t": "error", "message": talk.visit.texts["errors.not_understood"]}
+    assert "ValueError while answering a page" in caplog.text
+    assert "conversation.py" in caplog.text
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize("position", [True, "12", "nan", None])
+def test_an_action_at_a_strange_position_is_drawn(visit: Open, position: object) -> None:
+    """One strange value must not hide the picture of a whole plan."""
+    talk = own(visit("ilze"))
+    fields = {"title": "Open day", "start": "2024-04-01", "due": "2024-05-01", "position": position}
+    action = note(1) | {"sheet": "action_plan", "kind": "action", "block": "d90", "fields": fields}
+    ack, _ = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [action]})
+    if ack["refused"]:
+        return
+    (drawn,) = talk.answer({"t": "draw", "sheet": "action_plan"})
+    assert "Open day" in drawn["pictures"]["gantt"]

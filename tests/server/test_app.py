@@ -88,6 +88,57 @@ def test_behind_a_proxy_with_https_and_a_path_until_the_database_fails_and_it_en
     assert served.logs(f"Kernel shutdown: {page.kernel}")
 
 
+def test_every_answer_forbids_other_hosts_and_guessing(served: Served) -> None:
+    """Pages, refusals, files of the front end and the websocket's refusal alike."""
+    ann, nobody = served.open("ann"), Browser(served.url)
+    unknown = "00000000-0000-0000-0000-000000000000"
+    for path in (
+        "/healthz",
+        "/nowhere",
+        "/join/x",
+        "/download/ann.json",
+        "/voila/static/voila.js",
+        f"/api/kernels/{unknown}",
+        f"/api/kernels/{unknown}/channels",
+    ):
+        for browser in (ann, nobody):
+            for method in ("GET", "HEAD", "PUT", "OPTIONS"):
+                answer = browser.tell(path, method)
+                policy = answer.headers["Content-Security-Policy"] or ""
+                assert policy.startswith("default-src '"), (method, path)
+                assert answer.headers["X-Content-Type-Options"] == "nosniff", (method, path)
+                assert answer.headers["Referrer-Policy"] == "no-referrer", (method, path)
+                assert answer.headers["Access-Control-Allow-Origin"] is None, (method, path)
+
+
+def test_the_log_has_no_token_however_a_link_is_written(served: Served) -> None:
+    token = served.token("ann")
+    browser = Browser(served.url)
+    for path in (
+        f"/join%2F{token}",
+        f"/JOIN/{token}",
+        f"//join/{token}",
+        f"/x/join/{token}?y",
+        f"/j%6fin/{token}",
+    ):
+        browser.ask(path)
+    browser.ask("/the-end-of-it")
+    assert served.logs("/the-end-of-it")
+    assert token not in served.log
+
+
+def test_kernels_talk_through_a_folder_that_only_their_user_can_read(served: Served) -> None:
+    """A port on this machine can be read by everybody on it, and pages are told what people wrote."""
+    served.open("ann").ask("/")
+    folders = [
+        Path(line.split()[-1]).parent
+        for line in Path("/proc/net/unix").read_text().splitlines()
+        if "/cba_" in line
+    ]
+    assert {folder.stat().st_mode & 0o777 for folder in folders if folder.exists()} == {0o700}
+    assert "over TCP" not in served.log
+
+
 @pytest.mark.slow
 def test_the_template_also_serves_any_notebook_with_plain_voila(tmp_path: Path) -> None:
     template = tmp_path / "share/voila/templates/cba"

@@ -52,7 +52,7 @@ def test_a_first_note_is_there_whole_with_receipt_and_change(filled: Store) -> N
         before={},
         after={"text": "Sawmills", "meaning": "wish", "block": "channels"},
     )
-    assert receipt == Receipt(1, ("tab-1",), (), (note,), tick(1))
+    assert receipt == Receipt(1, ("tab-1",), (), (note,), tick(1), 0)
     assert filled.journal.entries("ilze") == [note]
     assert filled.journal.changes("ilze") == [change]
     assert filled.journal.workbook("ilze") == Workbook(

@@ -166,3 +166,18 @@ def test_before_the_first_change_a_workbook_was_empty(filled: Store) -> None:
     Hand(filled).put("n1", {"text": "Sawmills"})
     assert filled.journal.entries("ilze", at=0) == []
     assert filled.journal.entries("ilze", at=99) == filled.journal.entries("ilze")
+
+
+def test_a_conflict_is_seen_again_as_a_conflict(filled: Store) -> None:
+    """Original, copy and what they hang on are the same in the past as they were in the present."""
+    desk, phone = Hand(filled, "desk"), Hand(filled, "phone")
+    desk.put("n1", {"text": "From the desk"}, block="channels")
+    phone.put("n1", {"text": "From the phone"})
+    then = filled.journal.entries("ilze")
+    version = filled.journal.workbook("ilze").version
+    desk.see().remove("n1")
+    assert filled.journal.entries("ilze", at=version) == then
+    assert sorted((entry.conflict_of or "", entry.text()) for entry in then) == [
+        ("", "From the desk"),
+        ("n1", "From the phone"),
+    ]

@@ -18,14 +18,19 @@ _PAIRS = """
 _LETTERS = dict(zip(_PAIRS.split()[::2], _PAIRS.split()[1::2], strict=True)) | {"ь": ""}
 
 
+RESERVED = ("", "index")
+"""Ids that nobody gets: reports are named by id, and index.html is the list of them."""
+
+
 def slug(name: str) -> str:
-    """Write `name` in lower-case ASCII with hyphens; “person” when no letter can be written so.
+    """Write `name` in lower-case ASCII with hyphens; “person” when no letter can be written so, “person-index” for the one id that is taken.
 
     Letters are written one by one, so the same name gives the same id on every machine.
     """
     lower = unicodedata.normalize("NFC", name).casefold().replace("ου", "ou").replace("ού", "ou")
     plain = "".join(_ascii(letter) for letter in lower)
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-") or "person"
+    found = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-")
+    return f"person-{found}".rstrip("-") if found in RESERVED else found
 
 
 def free(wanted: str, taken: Collection[str]) -> str:

@@ -1,70 +1,70 @@
 // The message client that all editors share: one conversation with the kernel about one workbook.
 // hello → snapshot · op → ack · ops (others' edits) · ping → pong. Nothing typed is lost: every keystroke
 // goes to the outbox first and leaves it only when the store has confirmed it.
-import { applied, createOutbox } from "./outbox.js";
+import { leaveTab, newId, storage, takeTab, write } from "./device.js";
 import { createHistory, inverse } from "./history.js";
+import { createLink } from "./link.js";
+import { applied, createOutbox, messages } from "./outbox.js";
 
-const PING = 4000;
-const SILENCE = 12000;
 const PAUSE = 400;
+/** Milliseconds after which an operation without an answer is sent again. */
+const AGAIN = 10_000;
 
-/** A new id; crypto.randomUUID needs https or localhost. */
-export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function storage(/** @type {"localStorage"|"sessionStorage"} */ name) {
-  try {
-    const found = globalThis[name];
-    found.setItem("cba:try", "1");
-    found.removeItem("cba:try");
-    return found;
-  } catch {
-    return null; // private mode or blocked: the status line says so
-  }
-}
-
-function tabId() {
-  const session = storage("sessionStorage");
-  const id = session?.getItem("cba:tab") ?? newId();
-  session?.setItem("cba:tab", id);
-  return id;
-}
+export { newId };
 
 /** Put `values` into the {places} of a text. */
 export function fill(/** @type {string} */ text, /** @type {Object<string,any>} */ values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** Sort entries by position, then age; those that the store has not seen yet are the youngest. */
+function inOrder(a, b) {
+  const [young, old] = [a, b].map((entry) => (entry.version ? 0 : 1));
+  return (a.fields.position ?? 0) - (b.fields.position ?? 0) || young - old || (a.created_at < b.created_at ? -1 : 1);
+}
+
 /** @param {any} model an anywidget model */
 export function createClient(model) {
-  const client = tabId();
+  const tab = takeTab();
   const listeners = new Map();
-  const history = createHistory();
   /** @type {Map<string, any>} */ const server = new Map();
   /** @type {Map<string, any>} */ const entries = new Map();
   const drawings = new Map();
-  let outbox = createOutbox(null, "", "");
+  /** @type {Map<string, number>} */ const sent = new Map(); // operation → when it went
+  const undrawn = new Map(); // pictures that were asked for without a connection
+  let history = createHistory();
+  let outbox = createOutbox(undefined, "");
   /** @type {any} */ let state = { ready: false };
-  /** @type {any} */ let typing = null; // {operation, timer}: a text on its way, not sent yet
-  /** @type {{entry:string, base:number}|null} */ let session = null;
-  let heard = Date.now();
-  let away = 0; // when the connection was noticed lost, or 0
+  /** @type {any} */ let typing = null; // {operation, from, timer}: a text on its way, not sent yet
+  /** @type {{entry:string, base:number, by:string}|null} */ let session = null;
+  let returning = 0; // what waited when the connection came back, until it is confirmed
   let saved = "";
-  let dead = false;
 
-  const emit = (name, detail) => (listeners.get(name) ?? []).slice().forEach((listener) => listener(detail));
-  const post = (message) => {
-    try { model.send(message); } catch { heard = Math.min(heard, Date.now() - SILENCE); }
-  };
+  /** A listener that fails stops neither the others nor what is being kept and sent. */
+  function emit(name, detail) {
+    for (const listener of (listeners.get(name) ?? []).slice()) {
+      try { listener(detail); } catch (error) { queueMicrotask(() => { throw error; }); }
+    }
+  }
+  const book = () => state.workbook?.id;
+  const version = () => state.workbook?.version ?? 0;
+  const pending = (entry) => outbox.all().filter((item) => item.workbook === book() && item.operation.entry === entry);
+
+  const link = createLink(model, {
+    sign: () => (state.ready ? { t: "ping" } : { t: "hello", client: tab }),
+    beat() {
+      if (!state.ready) return;
+      look();
+      send();
+    },
+    joined: () => { if (state.ready) send({ all: true }); },
+    changed: () => emit("status", api.status()),
+  });
 
   /** Recompute one entry: what the store said, and on top what is not confirmed yet. */
   function refresh(id) {
     let entry = server.get(id);
-    for (const { operation } of outbox.all()) {
-      if (operation.entry === id) entry = applied(entry, operation, state.me?.id ?? "");
-    }
+    for (const { operation } of pending(id)) entry = applied(entry, operation, state.me?.id ?? "");
     if (entry) entries.set(id, entry); else entries.delete(id);
   }
 
@@ -74,75 +74,138 @@ export function createClient(model) {
       for (const id of entries.keys()) ids.add(id);
       server.clear();
     }
-    for (const entry of list) server.set(entry.id, entry);
-    for (const { operation } of outbox.all()) ids.add(operation.entry);
+    for (const entry of list) {
+      if (entry.version >= (server.get(entry.id)?.version ?? 0)) server.set(entry.id, entry);
+    }
+    for (const { operation, workbook } of outbox.all()) if (workbook === book()) ids.add(operation.entry);
     ids.forEach(refresh);
     return ids;
   }
 
-  function send() {
-    const groups = new Map();
-    for (const item of outbox.all()) {
-      if (typing?.operation.id === item.operation.id) continue;
-      groups.set(item.client, [...(groups.get(item.client) ?? []), item.operation]);
-    }
-    for (const [by, ops] of groups) post({ t: "op", workbook: state.workbook.id, client: by, ops });
+  /** See what other tabs left on this device. */
+  function look() {
+    const ids = new Set(outbox.look().filter((item) => item.workbook === book()).map((item) => item.operation.entry));
+    if (!ids.size) return;
+    ids.forEach(refresh);
+    emit("entries", ids);
   }
 
-  function dispatch(operation, { later = false } = {}) {
-    outbox.keep(operation, client);
-    refresh(operation.entry);
-    if (!later) post({ t: "op", workbook: state.workbook.id, client, ops: [operation] });
-    emit("entries", new Set([operation.entry]));
+  /** Send what waits: what never went or has had no answer for long, or `all`. */
+  function send({ all = false } = {}) {
+    const now = performance.now();
+    const due = outbox.all().filter(({ operation: { id } }) =>
+      id !== typing?.operation.id && (all || !sent.has(id) || now - sent.get(id) > AGAIN));
+    for (const message of messages(due)) {
+      if (!link.post({ t: "op", ...message })) return;
+      for (const operation of message.ops) sent.set(operation.id, now);
+    }
+  }
+
+  /** Keep operations on this device, show them, and send them. */
+  function dispatch(made, { growing = false } = {}) {
+    for (const { operation, from } of made) {
+      outbox.keep(operation, { ...from, growing });
+      refresh(operation.entry);
+    }
+    if (!growing) send();
+    emit("entries", new Set(made.map(({ operation }) => operation.entry)));
     emit("status", api.status());
   }
 
+  /** Whose hand writes on: words of a closed tab that are not confirmed yet are continued as that tab's,
+   *  so that a person never conflicts with themselves. */
+  function handOf(entry) {
+    return pending(entry).at(-1)?.client ?? (session?.entry === entry ? session.by : tab);
+  }
+
+  /** Make an operation of what an editor asks for. Its base is never later than what its writer has seen. */
   function complete(asked) {
     const known = entries.get(asked.entry);
-    const base = session?.entry === asked.entry ? session.base : (state.workbook?.version ?? 0);
-    return { op: "put", block: null, fields: {}, ...asked, id: newId(), sheet: asked.sheet ?? known?.sheet,
-      kind: asked.kind ?? known?.kind, base };
+    const waits = pending(asked.entry);
+    const seen = session?.entry === asked.entry ? session.base : version();
+    const operation = { op: "put", block: null, fields: {}, ...asked, id: newId(), sheet: asked.sheet ?? known?.sheet,
+      kind: asked.kind ?? known?.kind, base: Math.min(seen, asked.base ?? seen, ...waits.map((item) => item.operation.base)) };
+    if (operation.op === "put" && known && !server.has(asked.entry)) {
+      // the store does not have this entry yet: should it refuse the operation that makes it, this one can stand alone
+      operation.block ??= known.block;
+      operation.fields = { ...known.fields, ...operation.fields };
+    }
+    return { operation, from: { client: handOf(asked.entry), workbook: book() } };
   }
+
+  const back = ({ operation }) => ({ ...inverse(entries.get(operation.entry), operation), base: operation.base });
 
   function sendTyping() {
     if (!typing) return;
     clearTimeout(typing.timer);
-    const { operation } = typing;
+    const { operation, from } = typing;
     typing = null;
-    post({ t: "op", workbook: state.workbook.id, client, ops: [operation] });
+    outbox.keep(operation, from);
+    send();
     emit("status", api.status());
+  }
+
+  /** The steps of undo outlive a reload of this tab; a duplicate of the tab does not get them. */
+  const steps = () => (state.preview ? null : storage("sessionStorage"));
+  const stepsKey = () => `cba:steps:${state.me?.id}:${book()}`;
+  const here = (message) => message.workbook === undefined || message.workbook === book();
+
+  /** Another workbook is open: what was typed in the last one keeps its own place in the outbox. */
+  function openBook(message) {
+    const same = state.ready && book() === message.workbook.id;
+    if (!same) sendTyping();
+    if (!state.ready || state.me.id !== message.me.id) {
+      outbox = createOutbox(message.preview ? undefined : storage("localStorage"), message.me.id);
+    }
+    state = { ...message, ready: true, sheets: new Map(message.sheets.map((sheet) => [sheet.key, sheet])) };
+    if (same) return true;
+    session = null;
+    history = createHistory(steps()?.getItem(stepsKey()));
+    steps()?.removeItem(stepsKey());
+    return false;
   }
 
   const receivers = {
     snapshot(message) {
-      const sameBook = state.ready && state.workbook.id === message.workbook.id;
-      state = { ...message, ready: true, sheets: new Map(message.sheets.map((sheet) => [sheet.key, sheet])) };
+      const same = openBook(message);
       saved = message.saved || saved;
-      if (!sameBook) outbox = createOutbox(storage("localStorage"), message.workbook.id, message.me.id);
       const ids = receive(message.entries, { whole: true });
-      dead = false;
-      send();
-      emit(sameBook ? "entries" : "ready", ids);
+      send({ all: true });
+      emit(same ? "entries" : "ready", ids);
+      if (same) emit("state", state);
+      if (outbox.refused().length) emit("refused", outbox.refused());
     },
     ack(message) {
+      if (message.ids.length) saved = message.saved;
       outbox.settle(message.ids);
-      saved = message.saved;
-      state.workbook.version = Math.max(state.workbook.version, message.version);
-      for (const refusal of message.refused) {
-        const item = outbox.all().find((kept) => kept.operation.id === refusal.id);
-        outbox.settle([refusal.id]);
-        if (item) {
-          refresh(item.operation.entry);
-          emit("refused", { reason: refusal.reason, operation: item.operation });
+      for (const { id, reason } of message.refused) outbox.refuse(id, reason);
+      for (const id of [...message.ids, ...message.refused.map((one) => one.id)]) sent.delete(id);
+      const ids = new Set();
+      if (here(message)) {
+        state.workbook.version = Math.max(version(), message.version);
+        receive(message.entries).forEach((id) => ids.add(id));
+      }
+      if (message.refused.length) {
+        for (const { operation } of outbox.refused()) {
+          if (!server.has(operation.entry)) history.forget(operation.entry);
+          refresh(operation.entry);
+          ids.add(operation.entry);
         }
       }
-      emit("entries", receive(message.entries));
+      if (ids.size) emit("entries", ids);
+      if (message.refused.length) emit("refused", outbox.refused());
+      if (returning && !outbox.size) {
+        emit("sent", returning);
+        returning = 0;
+      }
     },
     ops(message) {
-      state.workbook.version = Math.max(state.workbook.version, message.version);
+      if (!here(message)) return;
+      state.workbook.version = Math.max(version(), message.version);
       emit("entries", receive(message.entries));
     },
     state(message) {
+      if (!here(message)) return;
       if (message.home) state.home = message.home;
       for (const [key, progress] of Object.entries(message.progress ?? {})) {
         const sheet = state.sheets.get(key);
@@ -159,48 +222,41 @@ export function createClient(model) {
   };
 
   function onMessage(message) {
-    heard = Date.now();
-    if (away) {
-      away = 0;
-      send();
-      emit("back", outbox.size);
+    if (link.heard() && state.ready) {
+      returning = outbox.size;
+      send({ all: true });
+      undrawn.forEach(link.post);
+      undrawn.clear();
+      emit("back", returning);
     }
     const receiver = receivers[message?.t];
     if (receiver) receiver(message); else emit("message", message);
     emit("status", api.status());
   }
 
-  const kernel = () => model.widget_manager?.kernel ?? null;
-  function reconnect() {
-    const found = kernel();
-    if (found && !found.isDisposed && found.connectionStatus !== "connected") found.reconnect?.().catch(() => {});
-    post(state.ready ? { t: "ping" } : { t: "hello", client });
+  /** The page may be gone in a moment: nothing stays behind in memory. */
+  function leave() {
+    sendTyping();
+    const place = steps();
+    if (place && history.kept()) write(place, stepsKey(), history.kept()); // without room for it, undo begins anew
+    leaveTab(tab);
   }
-
-  function beat() {
-    post(state.ready ? { t: "ping" } : { t: "hello", client });
-    const silent = Date.now() - heard > SILENCE;
-    if (silent && !away) away = heard;
-    if (silent) reconnect();
-    const found = kernel();
-    dead = Boolean(found && (found.isDisposed || ["dead", "terminating"].includes(found.status)));
-    if (!silent && outbox.size) send();
-    emit("status", api.status());
-  }
-
-  const wake = () => { if (document.visibilityState !== "hidden") reconnect(); };
-  const leave = () => sendTyping();
+  const turned = () => { if (document.visibilityState === "hidden") sendTyping(); else link.wake(); };
+  /** Words that are only in memory: the browser asks before it lets them go. */
+  const warn = (event) => { if (outbox.size && outbox.trouble) event.preventDefault(); };
+  /** The browser shows a page from its memory; the kernel of that page has gone. */
+  const shown = (event) => { if (event.persisted && !(outbox.size && outbox.trouble)) location.reload(); };
   model.on("msg:custom", onMessage);
-  const timer = setInterval(beat, PING);
-  addEventListener("online", wake);
   addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", wake);
+  addEventListener("pageshow", shown);
+  addEventListener("beforeunload", warn);
+  document.addEventListener("visibilitychange", turned);
 
   const api = {
     get state() { return state; },
     entries,
     drawings,
-    id: client,
+    id: tab,
     newId,
     /** A text of the interface. */
     t(key, values) {
@@ -217,81 +273,86 @@ export function createClient(model) {
       return [...entries.values()]
         .filter((entry) => entry.sheet === sheet && (removed || !entry.removed))
         .filter((entry) => (block === undefined || entry.block === block) && (!kind || entry.kind === kind))
-        .sort((a, b) => (a.fields.position ?? 0) - (b.fields.position ?? 0) || (a.created_at < b.created_at ? -1 : 1));
+        .sort(inOrder);
     },
     /** Tell whether the reader may write this kind of entry here. */
     may: (kind) => Boolean(state.workbook?.kinds?.includes(kind)),
     /** Change an entry (or make it) at once. `label` names the step for undo. */
     put(asked, label = "") {
-      sendTyping();
-      const operation = complete(asked);
-      history.add(label, [inverse(entries.get(operation.entry), operation)]);
-      dispatch(operation);
-      return operation.entry;
+      api.putAll([asked], label);
+      return asked.entry;
     },
-    /** Several changes as one step. */
+    /** Several changes as one step, in one transaction. */
     putAll(list, label = "") {
       sendTyping();
-      const operations = list.map(complete);
-      history.add(label, operations.map((operation) => inverse(entries.get(operation.entry), operation)).reverse());
-      operations.forEach((operation) => dispatch(operation));
+      const made = list.map(complete);
+      history.add(label, made.map(back).reverse());
+      dispatch(made);
     },
     remove(id, label = "") { return api.put({ op: "remove", entry: id }, label); },
     restore(id, label = "") { return api.put({ op: "restore", entry: id }, label); },
-    /** A person starts to edit this entry: fix the version that they see. */
+    /** A person starts to edit this entry: fix the version that they see. Coming back to a field after the
+     *  window was left is no new start: the field still shows what it showed. */
     begin(id) {
-      api.flush();
-      session = { entry: id, base: state.workbook?.version ?? 0 };
+      sendTyping();
+      if (session?.entry === id) return;
+      history.rest();
+      session = { entry: id, base: version(), by: handOf(id) };
     },
     /** A keystroke: kept on this device at once, sent after a short pause. */
     type(asked, label = "") {
       if (session?.entry !== asked.entry) api.begin(asked.entry);
-      if (typing && typing.operation.entry !== asked.entry) sendTyping();
-      const before = entries.get(asked.entry);
       if (!typing) {
-        const operation = complete(asked);
-        history.add(label, [inverse(before, operation)], asked.entry);
-        typing = { operation };
+        typing = complete(asked);
+        history.add(label, [back(typing)], asked.entry);
       } else {
         clearTimeout(typing.timer);
         typing.operation = { ...typing.operation, block: asked.block ?? typing.operation.block,
           fields: { ...typing.operation.fields, ...asked.fields } };
       }
       typing.timer = setTimeout(sendTyping, PAUSE);
-      dispatch(typing.operation, { later: true });
+      dispatch([typing], { growing: true });
     },
     /** The person left the field. */
     flush() {
       sendTyping();
-      session = null;
+      if (document.hasFocus()) session = null;
       history.rest();
     },
     undo() { return step(history.undo(), history.undid); },
     redo() { return step(history.redo(), history.redid); },
-    canUndo: history.canUndo,
-    canRedo: history.canRedo,
-    undoLabel: history.next,
+    canUndo: () => history.canUndo(),
+    canRedo: () => history.canRedo(),
+    undoLabel: () => history.next(),
     /** Ask for the pictures of a sheet, of one part of it if named. */
-    draw: (sheet, part = "") => post({ t: "draw", workbook: state.workbook.id, sheet, part }),
-    send: (message) => post(message),
-    retry: () => (dead ? location.reload() : reconnect()),
-    /** What the status line says. */
+    draw(sheet, part = "") {
+      const message = { t: "draw", workbook: book(), sheet, part };
+      if (!link.post(message)) undrawn.set(`${sheet}:${part}`, message);
+    },
+    send: (message) => link.post(message),
+    retry: () => (link.dead ? location.reload() : link.wake()),
+    /** What the status line says; never “saved” while something waits. `trouble` tells why what waits is not
+     *  kept on this device. */
     status() {
       const count = outbox.size;
-      if (outbox.trouble && state.ready) return { kind: "trouble", trouble: outbox.trouble, count, saved };
-      if (dead) return { kind: "dead", count, saved };
-      if (away || Date.now() - heard > SILENCE) return { kind: "offline", count, saved, since: away || heard };
-      if (!state.ready) return { kind: "opening", count, saved };
-      return { kind: count ? "saving" : "saved", count, saved };
+      const known = { count, saved, since: link.since, trouble: count ? outbox.trouble : "" };
+      if (link.dead) return { kind: "dead", ...known };
+      if (link.since) return { kind: "offline", ...known };
+      if (!state.ready) return { kind: "opening", ...known };
+      return { kind: count ? "saving" : "saved", ...known };
     },
     /** What waits in the outbox, for the list of kept changes. */
     waiting: () => outbox.all().map((item) => item.operation),
+    /** The person has seen these refused operations: their words need not be kept any longer. */
+    forget: (ids) => outbox.forget(ids),
     dispose() {
-      api.flush();
-      clearInterval(timer);
-      removeEventListener("online", wake);
+      leave();
+      session = null;
+      link.dispose();
       removeEventListener("pagehide", leave);
-      document.removeEventListener("visibilitychange", wake);
+      removeEventListener("pageshow", shown);
+      removeEventListener("beforeunload", warn);
+      document.removeEventListener("visibilitychange", turned);
       model.off("msg:custom", onMessage);
     },
   };
@@ -299,12 +360,12 @@ export function createClient(model) {
   function step(found, put) {
     if (!found) return null;
     sendTyping();
-    const operations = found.back.map(complete);
-    put({ ...found, typing: "", back: operations.map((one) => inverse(entries.get(one.entry), one)).reverse() });
-    operations.forEach((operation) => dispatch(operation));
+    const made = found.back.map(complete);
+    put({ ...found, typing: "", back: made.map(back).reverse() });
+    dispatch(made);
     return found.label;
   }
 
-  post({ t: "hello", client });
+  link.post({ t: "hello", client: tab });
   return api;
 }

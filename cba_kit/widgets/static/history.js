@@ -16,9 +16,19 @@ export function inverse(before, operation) {
   return { ...same, op: "put", block, fields };
 }
 
-/** Keep at most `most` steps. */
-export function createHistory(most = 100) {
-  /** @type {Step[]} */ let done = [];
+function steps(/** @type {string|null} */ text) {
+  try {
+    const found = JSON.parse(text || "[]");
+    return Array.isArray(found) && found.every((step) => Array.isArray(step?.back)) ? found.map((step) => ({ ...step, typing: "" })) : [];
+  } catch {
+    return []; // cut off: undo begins anew
+  }
+}
+
+/** Keep at most `most` steps. `before` are steps from before a reload, as `kept` gave them.
+ *  @param {string|null} [before] */
+export function createHistory(before = null, most = 100) {
+  /** @type {Step[]} */ let done = steps(before);
   /** @type {Step[]} */ let undone = [];
   return {
     /** Remember a step; typing in the same entry continues the last one. */
@@ -34,6 +44,14 @@ export function createHistory(most = 100) {
       const last = done.at(-1);
       if (last) last.typing = "";
     },
+    /** An entry was never made: no step leads back to it. */
+    forget(/** @type {string} */ entry) {
+      const without = (/** @type {Step[]} */ list) => list.filter((one) => !one.back.some((operation) => operation.entry === entry));
+      done = without(done);
+      undone = without(undone);
+    },
+    /** The steps as text, for after a reload; "" when there are none. */
+    kept: () => (done.length ? JSON.stringify(done) : ""),
     canUndo: () => done.length > 0,
     canRedo: () => undone.length > 0,
     next: () => done.at(-1)?.label ?? "",

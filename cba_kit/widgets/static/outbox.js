@@ -1,59 +1,168 @@
 // The outbox: operations that the store has not confirmed yet, kept on this device key by key.
 // One local-storage item an operation, so that two tabs of one person never overwrite each other.
+import { write } from "./device.js";
 
 /** @typedef {{id:string, op:"put"|"remove"|"restore", sheet:string, entry:string, kind:string,
  *   block:string|null, fields:Object<string,any>, base:number}} Operation */
-/** @typedef {{operation:Operation, client:string, order:number}} Kept */
+/** @typedef {{operation:Operation, client:string, workbook:string, order:number, at:number, growing:boolean,
+ *   reason?:string}} Kept `growing`: still being typed; `reason`: why the store refused it */
 
-/** Make an outbox for one workbook and person. `storage` is localStorage, or null where it is blocked.
- *  @param {Storage|null} storage @param {string} workbook @param {string} person */
-export function createOutbox(storage, workbook, person) {
-  const prefix = `cba:op:${workbook}:${person}:`;
-  /** @type {Map<string, Kept>} */
-  const kept = new Map();
-  let trouble = storage ? "" : "blocked";
+/** Milliseconds after which a text that another tab was typing counts as left behind. */
+const LEFT = 5000;
+/** Operations and characters in one message. */
+const MOST = 100;
+const LONGEST = 300_000;
+
+/** Make the outbox of one person. `storage` is localStorage, null where it is blocked, and undefined where
+ *  nothing is to be kept (a preview).
+ *  @param {Storage|null|undefined} storage @param {string} person @param {() => number} [clock] milliseconds */
+export function createOutbox(storage, person, clock = Date.now) {
+  const waiting = place("op");
+  const refusals = place("refused");
+  /** @type {Map<string, Kept>} */ const kept = new Map();
+  /** @type {Map<string, Kept>} */ const refused = new Map();
+  /** Ids that this page itself keeps. */ const mine = new Set();
+  /** Ids that are in memory only. */ const unkept = new Set();
   let order = 0;
 
-  for (let i = 0; storage && i < storage.length; i++) {
-    const key = storage.key(i);
-    if (!key || !key.startsWith(prefix)) continue;
-    const item = parse(storage.getItem(key));
-    if (item) kept.set(item.operation.id, item);
+  /** The items of one kind on this device. */
+  function place(/** @type {string} */ name) {
+    const prefix = `cba:${name}:${person}:`;
+    const key = (/** @type {Kept} */ item) => `${prefix}${item.workbook}:${item.operation.id}`;
+    return {
+      put: (/** @type {Kept} */ item) => !storage || write(storage, key(item), JSON.stringify(item)),
+      drop: (/** @type {Kept} */ item) => storage?.removeItem(key(item)),
+      has: (/** @type {Kept} */ item) => !storage || storage.getItem(key(item)) !== null,
+      all() {
+        const keys = Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? "");
+        return keys.filter((found) => found.startsWith(prefix)).map((found) => parse(storage?.getItem(found) ?? null)).filter(Boolean);
+      },
+    };
   }
-  order = Math.max(0, ...[...kept.values()].map((item) => item.order));
 
-  return {
-    /** All operations, oldest first. @returns {Kept[]} */
-    all: () => [...kept.values()].sort((a, b) => a.order - b.order),
+  function save(/** @type {Kept} */ item) {
+    if (waiting.put(item)) unkept.delete(item.operation.id); else unkept.add(item.operation.id);
+  }
+
+  function drop(/** @type {Kept} */ item) {
+    for (const ids of [kept, mine, unkept]) ids.delete(item.operation.id);
+    waiting.drop(item);
+  }
+
+  /** Tell whether `after` says all that `before` says of the same entry. */
+  const covers = (/** @type {Operation} */ after, /** @type {Operation} */ before) =>
+    Object.keys(before.fields).every((name) => name in after.fields) && (before.block === null || after.block !== null);
+
+  /** Drop earlier states of the same entry that this operation covers. */
+  function replaceEarlier(/** @type {Kept} */ item) {
+    const { operation } = item;
+    const same = sorted().filter((other) => other.operation.entry === operation.entry && other.workbook === item.workbook);
+    for (const other of same.reverse()) {
+      const before = other.operation;
+      if (before.id === operation.id) continue;
+      if (operation.op !== "put" || before.op !== "put" || other.client !== item.client) return;
+      if (covers(operation, before)) drop(other);
+    }
+  }
+
+  /** A tab that is gone left a text in the middle of a word. It is sent under another id: should the tab be
+   *  there after all, its longer text is still news to the store. */
+  function adopt(/** @type {Kept} */ item) {
+    if (!item.growing) return item;
+    waiting.drop(item);
+    const whole = { ...item, growing: false, operation: { ...item.operation, id: `${item.operation.id}:a` } };
+    save(whole);
+    return whole;
+  }
+
+  const sorted = () => [...kept.values()].sort((a, b) => a.order - b.order);
+
+  const outbox = {
+    /** All operations that wait, oldest first. @returns {Kept[]} */
+    all: sorted,
     get size() { return kept.size; },
-    /** "" when this device keeps changes, else "blocked" or "full". */
-    get trouble() { return trouble; },
+    /** "" when this device keeps all that waits, else "blocked" or "full". */
+    get trouble() { return storage === null ? "blocked" : unkept.size ? "full" : ""; },
     has: (/** @type {string} */ id) => kept.has(id),
-    /** Keep an operation, or a newer state of one not sent yet. */
-    keep(/** @type {Operation} */ operation, /** @type {string} */ client) {
-      const item = { operation, client, order: kept.get(operation.id)?.order ?? ++order };
+    /** Keep an operation, or a newer state of one not sent yet.
+     *  @param {Operation} operation @param {{client:string, workbook:string, growing?:boolean}} from */
+    keep(operation, { client, workbook, growing = false }) {
+      const item = { operation, client, workbook, growing, at: clock(), order: kept.get(operation.id)?.order ?? ++order };
+      mine.add(operation.id);
       kept.set(operation.id, item);
-      try {
-        storage?.setItem(prefix + operation.id, JSON.stringify(item));
-        if (storage) trouble = "";
-      } catch {
-        trouble = "full"; // shown in the status line; the operation stays in memory and is sent
+      save(item);
+      replaceEarlier(item);
+    },
+    /** Forget operations that the store has confirmed; what found no room before may find it now. */
+    settle(/** @type {string[]} */ ids) {
+      for (const item of ids.map((id) => kept.get(id))) if (item) drop(item);
+      for (const item of [...unkept].map((id) => kept.get(id))) if (item) save(item);
+    },
+    /** The store refused an operation: its words stay on this device until the person has seen them. */
+    refuse(/** @type {string} */ id, /** @type {string} */ reason) {
+      const item = kept.get(id);
+      if (!item) return;
+      drop(item);
+      for (const other of [...refused.values()]) {
+        const same = other.operation.entry === item.operation.entry && other.workbook === item.workbook;
+        if (same && covers(item.operation, other.operation)) outbox.forget([other.operation.id]);
+      }
+      refused.set(id, { ...item, reason });
+      refusals.put({ ...item, reason });
+    },
+    /** What was refused and not seen yet, oldest first. @returns {Kept[]} */
+    refused: () => [...refused.values()].sort((a, b) => a.order - b.order),
+    /** The person has seen these refusals. */
+    forget(/** @type {string[]} */ ids) {
+      for (const item of ids.map((id) => refused.get(id))) {
+        if (!item) continue;
+        refused.delete(item.operation.id);
+        refusals.drop(item);
       }
     },
-    /** Forget operations that the store has confirmed. */
-    settle(/** @type {string[]} */ ids) {
-      for (const id of ids) {
-        kept.delete(id);
-        storage?.removeItem(prefix + id);
-      }
+    /** Look at what other tabs of this person left here, and let go what they have sent themselves.
+     *  @returns {Kept[]} what came and what went */
+    look() {
+      const gone = sorted().filter((item) => !mine.has(item.operation.id) && !unkept.has(item.operation.id) && !waiting.has(item));
+      gone.forEach((item) => kept.delete(item.operation.id));
+      const idle = (/** @type {Kept} */ item) => Math.abs(clock() - (item.at ?? 0)) > LEFT;
+      const came = waiting.all()
+        .filter((item) => !kept.has(item.operation.id) && (idle(item) || (!item.growing && !order)))
+        .map(adopt);
+      for (const item of came) kept.set(item.operation.id, item);
+      return [...gone, ...came];
     },
   };
+
+  outbox.look();
+  for (const item of refusals.all()) refused.set(item.operation.id, item);
+  order = Math.max(1, ...[...kept.values()].map((item) => item.order));
+  return outbox;
+}
+
+/** Put operations into messages: in their order, one workbook and one client a message, none too long.
+ *  @param {Kept[]} items @returns {{workbook:string, client:string, ops:Operation[]}[]} */
+export function messages(items) {
+  const made = [];
+  let room = 0;
+  for (const { workbook, client, operation } of items) {
+    const size = JSON.stringify(operation).length;
+    const last = made.at(-1);
+    if (last && last.workbook === workbook && last.client === client && last.ops.length < MOST && size <= room) {
+      last.ops.push(operation);
+    } else {
+      made.push({ workbook, client, ops: [operation] });
+      room = LONGEST;
+    }
+    room -= size;
+  }
+  return made;
 }
 
 function parse(/** @type {string|null} */ text) {
   try {
     const item = JSON.parse(text ?? "");
-    return item?.operation?.id && item.client ? item : null;
+    return item?.operation?.id && item.client && item.workbook !== undefined ? item : null;
   } catch {
     return null; // not ours, or cut off: leave it where it is
   }

@@ -32,6 +32,7 @@ function render({ model, el }) {
     const template = room === "sheet" ? client.state.sheets.get(key) : null;
     const next = template ? `sheet/${key}` : room;
     if (next !== name || !shown) {
+      client.flush();
       shown?.destroy();
       const root = h("div", { class: `view view-${template?.kind ?? room}` });
       shell.main.replaceChildren(root);

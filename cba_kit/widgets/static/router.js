@@ -3,7 +3,15 @@
 /** Split a hash: "#sheet/business_model/note-1" → ["sheet", "business_model", "note-1"].
  *  @param {string} hash @returns {string[]} */
 export function parts(hash) {
-  return hash.replace(/^#/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  return hash.replace(/^#/, "").split("/").filter(Boolean).map(decoded);
+}
+
+function decoded(/** @type {string} */ part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // a stray % in an address typed by hand
+  }
 }
 
 /** Listen to the address and tell `show` the parts, once now and at each change.

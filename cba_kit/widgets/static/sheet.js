@@ -2,15 +2,18 @@
 import { createClient } from "./client.js";
 import { h, icon } from "./dom.js";
 import { mountSheet } from "./editors.js";
-import { statusWords } from "./shell.js";
+import { createLost } from "./lost.js";
+import { mountRefusals } from "./refusal.js";
+import { createChip } from "./shell.js";
 
 function render({ model, el }) {
   el.classList.add("cba", "cba-alone");
   const client = createClient(model);
   const note = h("p", { class: "banner info alone-note" });
-  const chip = h("span", { class: "saved", role: "status" });
+  const chip = createChip(client);
+  const lost = createLost(el, client);
   const root = h("div", { class: "view" });
-  el.replaceChildren(h("div", { class: "row between alone-bar" }, note, chip), root);
+  el.replaceChildren(h("div", { class: "row between alone-bar" }, note, chip.element), lost.element, root);
   let shown = null;
 
   client.on("ready", () => {
@@ -22,11 +25,9 @@ function render({ model, el }) {
     shown = mountSheet(root, { client, template, go: () => {} });
   });
   client.on("entries", (ids) => shown?.update(ids));
-  client.on("status", () => {
-    const now = statusWords(client);
-    if (chip.textContent !== now.text) chip.replaceChildren(icon(now.sign), h("span", { text: now.text }));
-  });
-  return () => { shown?.destroy(); client.dispose(); };
+  client.on("status", () => { chip.update(); lost.update(); });
+  const refusals = mountRefusals(el, client);
+  return () => { shown?.destroy(); refusals.destroy(); client.dispose(); };
 }
 
 export default { render };

@@ -16,11 +16,14 @@ export function toast(text, { label = "", act, sign = "check" } = {}) {
     box.remove();
   }
   const hold = () => clearTimeout(timer);
-  const release = () => { timer = setTimeout(close, SHOWN); };
+  const release = () => {
+    clearTimeout(timer);
+    if (!box.matches(":hover, :focus-within")) timer = setTimeout(close, SHOWN);
+  };
   box.addEventListener("pointerenter", hold);
   box.addEventListener("pointerleave", release);
   box.addEventListener("focusin", hold);
-  box.addEventListener("focusout", release);
+  box.addEventListener("focusout", () => setTimeout(release)); // the focus has moved by then
   home.append(box);
   return close;
 }

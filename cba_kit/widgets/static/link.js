@@ -1,0 +1,145 @@
+// The link between a page and its kernel: signs of life, and what silence means. The network may be away (wait and
+// try again), or this page's kernel has gone for good (say so; only opening the page again helps).
+
+const PING = 4000;
+/** Milliseconds without an answer before we speak of it: connected, not connected, and while the kernel works. */
+const SILENT = 12_000;
+const CUT = 5000;
+const BUSY = 60_000;
+/** Milliseconds between two attempts to connect: from the first to the longest. */
+const FIRST = 4000;
+const LONGEST = 30_000;
+const ANSWER = 8000;
+const OVER = ["dead", "terminating", "restarting", "autorestarting"];
+const WORKS = ["busy", "starting"];
+
+/** How long to wait before the next attempt; not all pages of a room at the same moment.
+ *  @param {number} tries @param {number} chance between 0 and 1 */
+export const wait = (tries, chance = Math.random()) => Math.min(LONGEST, FIRST * 1.6 ** tries) * (0.75 + chance / 2);
+
+/** @param {any} model an anywidget model
+ *  @param {{sign:()=>any, beat:()=>void, joined:()=>void, changed:()=>void}} page `sign` makes the message that asks for
+ *    an answer, `beat` is called every few seconds, `joined` on a new connection, `changed` when the link looks different */
+export function createLink(model, { sign, beat, joined, changed }) {
+  const now = () => performance.now(); // the clock on the wall may be set while we count
+  let asked = 0; // when the oldest message without an answer went out, or 0
+  let last = now();
+  let away = 0; // the time of day when the link was noticed lost, or 0
+  let dead = false;
+  let tries = 0;
+  let next = 0;
+  let unanswered = 0; // times that the kernel was there, and connected, and silent
+
+  const kernel = () => model.widget_manager?.kernel ?? null;
+  const connected = () => !kernel() || (kernel().connectionStatus ?? "connected") === "connected";
+  const quiet = () => (asked ? now() - asked : 0);
+  const patience = () => (!connected() ? CUT : WORKS.includes(kernel()?.status) ? BUSY : SILENT);
+
+  /** Send a message where that makes sense; tells whether it went. What waits in a broken connection's own
+   *  queue would all go at once when it is back. */
+  function post(message) {
+    asked ||= now();
+    if (kernel()?.isDisposed || !connected()) return false;
+    try {
+      model.send(message);
+      return true;
+    } catch {
+      return false; // the kernel is gone; the silence that follows is noticed
+    }
+  }
+
+  /** Something was heard; tells whether the link had been lost. */
+  function heard() {
+    const back = away > 0 || dead;
+    asked = tries = next = unanswered = away = 0;
+    dead = false;
+    return back;
+  }
+
+  function pulse() {
+    if (now() - last > 3 * PING) asked = 0; // this device slept: count from now
+    last = now();
+    if (kernel()?.isDisposed || OVER.includes(kernel()?.status)) dead = true;
+    post(sign());
+    if (!dead && (away || quiet() > patience())) {
+      away ||= Date.now() - quiet();
+      find();
+    }
+    beat();
+    changed();
+  }
+
+  /** Look for the kernel, and connect again if it is there. */
+  async function find() {
+    if (now() < next) return;
+    next = now() + wait(tries++);
+    const found = kernel();
+    if (!found || found.isDisposed) return;
+    const open = connected();
+    const state = await ask(found);
+    if (!away) return; // it answered meanwhile
+    if (open && state === "there") unanswered += 1;
+    if (state === "gone" || unanswered > 1) {
+      dead = true;
+      changed();
+    } else if (state !== "nowhere" || found.connectionStatus === "disconnected") {
+      Promise.resolve(found.reconnect?.()).catch(() => {}); // the next pulse sees that it did not help
+    }
+  }
+
+  /** Start over at once: the network is back, or the person looks at this page again. */
+  function wake() {
+    tries = next = 0;
+    if (!away) asked = 0;
+    pulse();
+  }
+
+  const lose = () => {
+    away ||= Date.now();
+    changed();
+  };
+  const onStatus = (_, status) => {
+    if (OVER.includes(status)) dead = true;
+    changed();
+  };
+  const onConnection = (_, status) => {
+    if (status !== "connected") return changed();
+    wake();
+    return joined();
+  };
+  kernel()?.statusChanged?.connect(onStatus);
+  kernel()?.connectionStatusChanged?.connect(onConnection);
+  addEventListener("online", wake);
+  addEventListener("offline", lose);
+  const timer = setInterval(pulse, PING);
+
+  return {
+    post, heard, wake,
+    get dead() { return dead; },
+    /** When the link was lost, or 0. */
+    get since() { return away; },
+    dispose() {
+      clearInterval(timer);
+      removeEventListener("online", wake);
+      removeEventListener("offline", lose);
+      kernel()?.statusChanged?.disconnect(onStatus);
+      kernel()?.connectionStatusChanged?.disconnect(onConnection);
+    },
+  };
+}
+
+/** Ask the server about a kernel: "there", "works", "gone", "nowhere" (no answer), or "unknown".
+ *  A kernel that is not ours any more (the server was started again, somebody else signed in) is gone for this page. */
+async function ask(found) {
+  const base = found.serverSettings?.baseUrl;
+  if (!base) return "unknown";
+  try {
+    const answer = await fetch(`${base}api/kernels/${found.id}`, { cache: "no-store", signal: AbortSignal.timeout(ANSWER) });
+    if ([401, 403, 404].includes(answer.status)) return "gone";
+    if (!answer.ok) return "nowhere";
+    const state = (await answer.json()).execution_state;
+    return OVER.includes(state) ? "gone" : WORKS.includes(state) ? "works" : "there";
+  } catch {
+    return "nowhere"; // no network, or what answers is no server of ours
+  }
+}

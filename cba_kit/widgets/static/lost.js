@@ -1,0 +1,60 @@
+// The banner for a lost connection or a page that stopped: what happened, what is safe, what to do next.
+import { changesOf, copy, describe, wordsOf } from "./kept-words.js";
+import { h, icon } from "./dom.js";
+
+const SHOWN = 6;
+
+/** The time of day, as this device writes it. @param {number} moment */
+export const clock = (moment) => new Date(moment).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+/** What the banner says. @param {any} client @returns {{sign:string, title:string, more:string, button:string}|null} */
+export function lostWords({ t, status }) {
+  const { kind, since, trouble } = status();
+  const safe = trouble ? "_unkept" : "";
+  if (kind === "offline") {
+    return { sign: "wifi", title: t("status.no_connection", { time: clock(since) }), more: t(`status.no_connection_more${safe}`), button: t("status.try_now") };
+  }
+  if (kind === "dead") {
+    return { sign: "warn", title: t("status.page_stopped"), more: t(`status.page_stopped_more${safe}`), button: t("status.open_again") };
+  }
+  return null;
+}
+
+/** @param {HTMLElement} root where dialogs go @param {any} client */
+export function createLost(root, client) {
+  const { t } = client;
+  const element = h("section", { class: "lost" });
+  const said = h("div", { class: "banner warn", role: "status" });
+  const list = h("ul", { class: "kept", "aria-label": t("status.kept_list") });
+  const again = h("button", { type: "button", class: "btn", onclick: client.retry });
+  const copies = h("button", { type: "button", class: "btn quiet", text: t("status.copy"),
+    onclick: () => copy(root, client, changesOf(client.waiting()).map(wordsOf).filter(Boolean).join("\n\n")) });
+  const actions = h("div", { class: "actions" }, again, copies);
+  let shown = "";
+  let kept = "";
+
+  /** Only what differs is drawn: the focus stays on a button, and a screen reader hears the news once. */
+  function update() {
+    const words = lostWords(client);
+    if (!words) {
+      if (shown) element.replaceChildren();
+      element.removeAttribute("aria-label");
+      shown = kept = "";
+      return;
+    }
+    const now = JSON.stringify(words);
+    if (now !== shown) {
+      if (!shown) element.replaceChildren(said, list, actions);
+      said.replaceChildren(icon(words.sign), h("div", { class: "grow" }, h("b", { text: words.title }), h("br"), words.more));
+      again.textContent = words.button;
+      element.setAttribute("aria-label", words.title);
+      shown = now;
+    }
+    const lines = changesOf(client.waiting()).slice(-SHOWN).map((operation) => describe(client, operation));
+    list.hidden = copies.hidden = !lines.length;
+    if (JSON.stringify(lines) !== kept) list.replaceChildren(...lines.map((line) => h("li", {}, icon("form"), h("span", { class: "grow", text: line }))));
+    kept = JSON.stringify(lines);
+  }
+
+  return { element, update };
+}

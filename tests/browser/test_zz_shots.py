@@ -1,0 +1,37 @@
+from tests.browser.test_never_lost import *
+import pytest
+
+
+@pytest.mark.parametrize("w,h", [(1440, 900), (390, 844)])
+def test_shots(room, w, h):
+    page = room.open("ilze", width=1440, height=900)
+    type_in_note(page)
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": w, "height": h})
+    page.screenshot(path=f"/tmp/n1/saved-{w}.png")
+    with cut_off(page, server_of(room)):
+        page.evaluate("""() => { }""")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.get_by_role("button", name="Add a note to Channels").first.click()
+        page.keyboard.type(REST)
+        page.keyboard.press("Enter")
+        page.keyboard.type("Open day at the forestry college")
+        page.keyboard.press("Escape")
+        page.set_viewport_size({"width": w, "height": h})
+        expect(page.locator(".lost")).to_contain_text("Go on writing.")
+        page.evaluate("scrollTo(0,0)")
+        page.screenshot(path=f"/tmp/n1/offline-{w}.png")
+    expect(page.locator(".toast")).to_be_visible()
+    page.screenshot(path=f"/tmp/n1/back-{w}.png")
+    kill_kernels(room)
+    expect(page.locator(".lost")).to_contain_text("This page stopped")
+    page.screenshot(path=f"/tmp/n1/dead-{w}.png")
+    page.reload()
+    page.wait_for_selector(".cba h1")
+    page.evaluate("location.hash='#sheet/strategy'")
+    f = page.get_by_role("textbox", name="Mission")
+    f.evaluate("e => e.removeAttribute('maxlength')")
+    f.click()
+    page.keyboard.insert_text("long words " * 2001)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.screenshot(path=f"/tmp/n1/refused-{w}.png")

@@ -1,0 +1,45 @@
+"""Talking to a kernel over a websocket, as a page does, or as nobody should."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+from uuid import uuid4
+
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from cba_kit.server.ownership import PROTOCOL
+
+from .serving import Browser
+
+
+async def connect(browser: Browser, kernel: str, **headers: str) -> WebSocketClientConnection:
+    """Open the websocket of a page; raises tornado's HTTPClientError when it is refused."""
+    address = browser.url.replace("http:", "ws:") + f"api/kernels/{kernel}/channels?session_id=s"
+    request = HTTPRequest(address, headers={"Cookie": browser.cookie, **headers})
+    return await websocket_connect(request, subprotocols=[PROTOCOL])
+
+
+def message(kind: str, content: object, channel: str = "shell") -> bytes:
+    """Return a message as a page sends it."""
+    head = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": "", "version": "5.3"}
+    parts = [head | {"date": "2024-03-11T08:00:00Z"}, {}, {}, content]
+    return bytes(serialize_msg_to_ws_v1([json.dumps(part).encode() for part in parts], channel))
+
+
+async def replies(socket: WebSocketClientConnection, until: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return what comes, as kind and content, until one of the kind `until` or the end of the connection."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    while not found or found[-1][0] != until:
+        raw = await asyncio.wait_for(socket.read_message(), 30)
+        if raw is None:
+            return found
+        _, parts = deserialize_msg_from_ws_v1(raw)
+        found.append((json.loads(parts[0])["msg_type"], json.loads(parts[3])))
+    return found
