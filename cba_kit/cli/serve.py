@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from cba_kit.cli.frame import AcademyOption, opened, out
+from cba_kit.cli.frame import AcademyOption, Desk, opened, out
 from cba_kit.config import ENV_ACADEMY, open_academy, shipped
 from cba_kit.content import Library
+from cba_kit.model.people import Person
 
 QUIET = ("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None")
 """JupyterLab asks other hosts for news and updates unless told not to."""
@@ -39,20 +40,25 @@ def serve_academy(folder: Path | None, *, host: str, port: int, show_links: bool
     def ready(url: str) -> None:
         if show_links:
             with opened(folder) as desk:
-                for code in desk.store.people.editions():
-                    people = desk.store.people.of(code)
-                    first = {
-                        role: next((p for p in people if p.is_a(role)), None) for role in ("coach", "trainer")
-                    }
-                    shown = [person for person in people if person.is_a("participant")][:3]
-                    for person in [*shown, *(found for found in first.values() if found)]:
-                        out.print(
-                            f"{person.roles[0]:12} {person.name}: {make_link(academy, person)}",
-                            soft_wrap=True,
-                        )
+                for person in _worth_a_look(desk):
+                    link = make_link(academy, person)
+                    out.print(f"{person.roles[0]:12} {person.name}: {link}", soft_wrap=True)
         out.print(f"Pages are served on {url} (Ctrl+C ends it).", highlight=False)
 
     run(academy, Library(academy.templates), host=host, port=port, ready=ready)
+
+
+def _worth_a_look(desk: Desk) -> list[Person]:
+    """The fullest workbook and its coach, a trainer, and the emptiest workbook, of each edition."""
+    found: list[Person] = []
+    for code in desk.store.people.editions():
+        books = sorted(desk.store.journal.workbooks(code), key=lambda book: -book.version)
+        people = {person.id: person for person in desk.store.people.of(code)}
+        first, last = people[books[0].owner], people[books[-1].owner]
+        trainer = next((person for person in people.values() if person.is_a("trainer")), None)
+        wanted = [first, people.get(first.coach or ""), trainer, last]
+        found += [person for person in wanted if person is not None]
+    return found
 
 
 def lab(

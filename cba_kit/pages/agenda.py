@@ -53,7 +53,7 @@ def _between(edition: Edition, start: date, end: date, today: date, texts: Texts
 
 
 def agenda(edition: Edition, now: datetime, texts: Texts, sheets: dict[str, str]) -> dict[str, Any] | None:
-    """Return today's sessions, or None when the programme has none; `sheets` maps keys to titles."""
+    """Return today's sessions without the breaks, or None when there are none; `sheets` maps keys to titles."""
     today = edition.day_at(now)
     if today is None or not today.sessions:
         return None
@@ -64,7 +64,7 @@ def agenda(edition: Edition, now: datetime, texts: Texts, sheets: dict[str, str]
     return {
         "title": title,
         "place": zone,
-        "sessions": [_session(session, here, texts, sheets) for session in today.sessions],
+        "sessions": [_session(s, here, texts, sheets) for s in today.sessions if s.kind != "break"],
     }
 
 

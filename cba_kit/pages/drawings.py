@@ -35,8 +35,8 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str 
     if isinstance(sheet, Trends):
         ratings = assess(entries, sheet.key)
         return {
-            "radar": radar(sheet, ratings, uid="radar", style=wide),
-            "radar_compact": radar(sheet, ratings, uid="radar-phone", style=phone),
+            "radar": radar(sheet, ratings, uid="radar", style=wide, tray=False),
+            "radar_compact": radar(sheet, ratings, uid="radar-phone", style=phone, tray=False),
         }
     if isinstance(sheet, Plan):
         tasks = _tasks(sheet, entries)

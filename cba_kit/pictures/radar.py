@@ -44,16 +44,18 @@ def radar(
     uid: str,
     title: str = "",
     style: Style = PLAIN,
+    tray: bool = True,
 ) -> str:
     """Draw the rated trends as SVG. `uid` must be unique on the page: ids in the picture begin with it.
 
-    Ring = when it is felt, sector = theme, size = relevance, cap up = opportunity, cap down = threat.
-    Trends answered by “don't know”, or without a time, stand in a tray below, never at a guessed place.
+    Ring = when it is felt, sector = theme, size = relevance, cap up = opportunity, cap down = threat,
+    dashed = direction not known. Trends answered by “don't know”, or without a time, stand in a tray
+    below, never at a guessed place; `tray=False` leaves it to the page, which names them beside.
     """
     plan = _plan(template, style)
     placed = [t for t in template.trends if _ring(template, ratings.get(t.key)) is not None]
     markers = _markers(template, plan, placed, ratings)
-    tray, bottom = _tray(template, ratings, plan, style)
+    below, bottom = _tray(template, ratings if tray else {}, plan, style)
     return draw(
         "radar.svg.j2",
         style,
@@ -66,7 +68,7 @@ def radar(
         sectors=_sectors(template, plan),
         ring_names=_ring_names(template, plan, style),
         markers=markers,
-        tray=tray,
+        tray=below,
     )
 
 
@@ -208,6 +210,7 @@ def _marker(plan: Plan, trend: Trend, rating: Assessment, circle: Circle) -> dic
         "y": circle.y,
         "r": body,
         "cap": 1 if (rating.direction or 0) > 0 else -1 if (rating.direction or 0) < 0 else 0,
+        "open": rating.direction is None,
         "size": min(plan.size * 1.05, body * 1.12),
     }
 

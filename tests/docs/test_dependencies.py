@@ -19,7 +19,6 @@ NOT_IMPORTED = {
     "ipykernel": "pages and reports start kernels by its name, python3",
     "ipywidgets": "anywidget is built on it, and trainers' own notebooks use it",
     "jupyterlab": "`cba lab` starts it as a programme",
-    "pandas": "trainers' own notebooks read tables with it",
 }
 NOT_DECLARED = {"pydantic-core": "a part of pydantic, which pins it to one version"}
 

@@ -232,3 +232,32 @@ def test_a_comment_of_somebody_else_is_left_alone(filled: Store, op: str) -> Non
     assert filled.journal.entries("ilze") == before
     ilze.put("c1", {"state": "used"}, kind="comment")
     assert written(filled) == {"c1": {"text": "Why?", "state": "used"}}
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_words_that_one_has_not_seen_are_not_cleared(
+    filled: Store, pair: tuple[Hand, Hand], nothing: str | None
+) -> None:
+    """Who empties a text empties what they see; what somebody else wrote meanwhile stays."""
+    desk, phone = pair
+    desk.put("n1", {"text": "Sawmills and joiners"})
+    receipt = phone.put("n1", {"text": nothing})
+    assert receipt.accepted == ("phone-1",)
+    assert [entry.fields["text"] for entry in receipt.entries] == ["Sawmills and joiners"]
+    assert copies(filled) == []
+    phone.see().put("n1", {"text": nothing})
+    assert original(filled).fields["text"] == nothing
+
+
+def test_an_entry_with_words_that_one_has_not_seen_is_not_removed(
+    filled: Store, pair: tuple[Hand, Hand]
+) -> None:
+    """Removing a note while somebody else writes in it leaves it; a move or a colour does not hold it."""
+    desk, phone = pair
+    desk.put("n1", {"text": "Sawmills and joiners"})
+    assert phone.remove("n1").accepted == ("phone-1",)
+    assert original(filled).removed is False
+    desk.put("n1", {"meaning": "risk"})
+    phone.base = 3
+    phone.remove("n1")
+    assert original(filled).removed is True

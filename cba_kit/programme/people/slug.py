@@ -23,7 +23,7 @@ RESERVED = ("", "index")
 
 
 def slug(name: str) -> str:
-    """Write `name` in lower-case ASCII with hyphens; “person” when no letter can be written so, “person-index” for the one id that is taken.
+    """Write `name` in lower-case ASCII with hyphens; “person” when no letter can be written so.
 
     Letters are written one by one, so the same name gives the same id on every machine.
     """

@@ -4,15 +4,15 @@ import { h, icon } from "./dom.js";
 
 const SHOWN = 6;
 
-/** The time of day, as this device writes it. @param {number} moment */
-export const clock = (moment) => new Date(moment).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+/** The time of day where the programme is, as the status line tells it. @param {number} moment @param {string} [zone] */
+export const clock = (moment, zone) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
 
 /** What the banner says. @param {any} client @returns {{sign:string, title:string, more:string, button:string}|null} */
-export function lostWords({ t, status }) {
+export function lostWords({ t, status, state }) {
   const { kind, since, trouble } = status();
   const safe = trouble ? "_unkept" : "";
   if (kind === "offline") {
-    return { sign: "wifi", title: t("status.no_connection", { time: clock(since) }), more: t(`status.no_connection_more${safe}`), button: t("status.try_now") };
+    return { sign: "wifi", title: t("status.no_connection", { time: clock(since, state.edition?.zone) }), more: t(`status.no_connection_more${safe}`), button: t("status.try_now") };
   }
   if (kind === "dead") {
     return { sign: "warn", title: t("status.page_stopped"), more: t(`status.page_stopped_more${safe}`), button: t("status.open_again") };
