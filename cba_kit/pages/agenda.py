@@ -53,7 +53,7 @@ def _between(edition: Edition, start: date, end: date, today: date, texts: Texts
 
 
 def agenda(edition: Edition, now: datetime, texts: Texts, sheets: dict[str, str]) -> dict[str, Any] | None:
-    """Return today's sessions without the breaks, or None when there are none; `sheets` maps keys to titles."""
+    """Return today's sessions without the breaks, or None; `sheets` maps keys to titles."""
     today = edition.day_at(now)
     if today is None or not today.sessions:
         return None
