@@ -78,7 +78,7 @@ def test_tokens_file_has_no_sample_editions() -> None:
     text = (shipped("templates") / "look/tokens.css").read_text(encoding="utf-8")
 
     assert "data-edition" not in text
-    assert text.count("--accent:") == 3  # light, dark by the system, dark by choice, print
+    assert text.count("--accent:") == 2  # light, and dark by the system; print is light
 
 
 def test_resolve_leaves_unknown_names() -> None:
