@@ -71,6 +71,8 @@ def open_visit(sheet: str = "") -> Visit:
 
 def _preview(sheet: str) -> Visit:
     """Make a workbook that belongs to nobody: it lives as long as the kernel, and no participant sees it."""
+    from cba_kit.programme.demo import write_sample  # noqa: PLC0415  # slow import, and only previews need it
+
     folder = tempfile.TemporaryDirectory(prefix="cba-preview-")
     atexit.register(folder.cleanup)
     try:
@@ -96,4 +98,6 @@ def _preview(sheet: str) -> Visit:
         fictional=True,
     )
     store.people.add([person])
-    return Visit(academy, library, store, person, preview=True, sheet=sheet)
+    visit = Visit(academy, library, store, person, preview=True, sheet=sheet)
+    write_sample(store, person, library, visit.sheets)
+    return visit

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.model.accept import accept
+from cba_kit.model.complete import Template
 from cba_kit.model.people import Cluster, Person, Role
 from cba_kit.programme.demo.academy import EDITION, write_edition
 from cba_kit.programme.demo.board import write_boards
@@ -37,6 +39,23 @@ def fill(academy: Academy, store: Store, library: Library, *, seed: int = 2024) 
     for hand in _hands(material, seed):
         strokes = _before_quiet(hand.actor, _written(hand))
         perform(store, owners[hand.actor.id], strokes, lambda operation: accept(operation, sheets))
+
+
+def write_sample(store: Store, owner: Person, library: Library, sheets: Mapping[str, Template]) -> None:
+    """Write the showcase's sheets into the workbook of `owner`, as theirs: what a preview opens on.
+
+    The talks with a coach are left out, and so is what `sheets` does not have.
+    """
+    material = read_material(library)
+    actor = next(actor for actor in material.cast.participants if actor.showcase)
+    hand = take(actor, 0, material, 2024)
+    write_showcase(hand)
+    strokes = [
+        Stroke(stroke.at, owner.id, stroke.operation)
+        for stroke in hand.pen.strokes
+        if stroke.operation.sheet in sheets and stroke.operation.kind != "comment"
+    ]
+    perform(store, owner, strokes, lambda operation: accept(operation, sheets))
 
 
 def _people(material: Material) -> list[Person]:
