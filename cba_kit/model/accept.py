@@ -55,6 +55,9 @@ def _check_values(operation: Operation) -> None:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else operation.kind
+        if first["type"] == "string_too_long":
+            most = first["ctx"]["max_length"]
+            raise OperationError(f"This text is too long. Keep it under {most:,} characters.") from error
         raise OperationError(
             f"The {operation.kind}’s “{name}” is not right: {first['msg'].lower()}."
         ) from error

@@ -150,7 +150,22 @@ VALUES: dict[EntryKind, type[_Value]] = {
     "action": Action,
     "comment": Words,
 }
-MERGED_TEXT = frozenset({"text", "value", "reason", "title", "description", "background", "risks", "quote"})
+MERGED_TEXT = frozenset(
+    {
+        *("text", "value", "reason", "title", "description", "background", "risks", "quote"),
+        *(
+            "aim",
+            "owner",
+            "partners",
+            "first_step",
+            "measure",
+            "baseline",
+            "target",
+            "funding",
+            "status_reason",
+        ),
+    }
+)
 """Fields whose words are kept twice when two people write them at the same time."""
 
 

@@ -80,9 +80,20 @@ def test_what_does_not_fit_is_refused_in_plain_words(words: str) -> None:
     assert str(caught.value) == words
 
 
+@pytest.mark.parametrize(
+    ("long", "most"),
+    [(operation("model", "costs", text="x" * 20_001), "20,000"), (operation("plan", title="x" * 301), "300")],
+    ids=["note", "title"],
+)
+def test_a_text_that_is_too_long_is_refused_with_the_limit(long: Operation, most: str) -> None:
+    """The person reads how much fits; the page offers the words to copy."""
+    with pytest.raises(OperationError) as caught:
+        accept(long, SHEETS)
+    assert str(caught.value) == f"This text is too long. Keep it under {most} characters."
+
+
 WRONG_VALUES = {
     "note’s “colour”": operation("model", "costs", colour="red"),
-    "note’s “text”": operation("model", "costs", text="x" * 20_001),
     "note’s “position”": operation("model", "costs", position="first"),
     "rating’s “relevance”": operation("trends", "climate", relevance=11),
     "rating’s “direction”": operation("trends", "climate", direction=1.5),
@@ -93,7 +104,6 @@ WRONG_VALUES = {
     "action’s “target_by”": operation("plan", target_by=""),
     "action’s “cost”": operation("plan", cost=-1),
     "action’s “confidence”": operation("plan", confidence=11),
-    "action’s “title”": operation("plan", title="x" * 301),
     "action’s “funding_status”": operation("plan", funding_status="hoped"),
     "action’s “status”": operation("plan", status="lost"),
     "comment’s “state”": comment("model", state="lost"),

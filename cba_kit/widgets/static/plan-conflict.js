@@ -1,8 +1,10 @@
 // Words that two people changed at the same time: both are shown, a person chooses.
 import { h, icon } from "./dom.js";
 
+/** Fields of one line whose words are kept twice. */
+const LINES = ["aim", "owner", "partners", "first_step", "measure", "baseline", "target", "funding", "status_reason"];
 /** Fields whose words are kept twice. */
-export const WORDS = ["title", "description", "background", "risks", "reason"];
+export const WORDS = ["title", "description", "background", "risks", "reason", ...LINES];
 
 /** The copies of an entry that wait for a choice. @param {any} client @param {any} entry */
 export function copiesOf(client, entry) {
@@ -22,7 +24,7 @@ export function bothKept(entry, copy, names, newId) {
   if (names.includes("title")) {
     return [{ sheet, entry: newId(), kind, block, fields: { ...copy.fields } }, gone];
   }
-  const fields = Object.fromEntries(names.map((name) => [name, `${entry.fields[name] ?? ""}\n\n${copy.fields[name]}`.trim()]));
+  const fields = Object.fromEntries(names.map((name) => [name, [entry.fields[name], copy.fields[name]].filter(Boolean).join(LINES.includes(name) ? " / " : "\n\n")]));
   return [{ sheet, entry: id, kind, fields }, gone];
 }
 
