@@ -89,14 +89,17 @@ def _execute(
 def _private_sockets() -> Iterator[Config]:
     """Give a kernel sockets in a folder of its own instead of open ports, where the system has them.
 
-    The folder is a short one: a socket's path may have about a hundred characters.
+    The folder is a short one: a socket's path may have about a hundred characters. The kernel says less
+    on the terminal: that it is interrupted when it ends is no news, and what fails is in the notebook.
     """
+    quiet = {"extra_arguments": ["--IPKernelApp.log_level=50"]}
     if sys.platform == "win32":
-        yield Config()
+        yield Config({"NotebookClient": quiet})
         return
     with tempfile.TemporaryDirectory(prefix="cba-") as folder:
         file = str(Path(folder, "kernel.json"))
-        yield Config({"KernelManager": {"transport": "ipc", "connection_file": file}})
+        kernel = {"transport": "ipc", "connection_file": file}
+        yield Config({"KernelManager": kernel, "NotebookClient": quiet})
 
 
 def _unproven(notebook: NotebookNode) -> str:
