@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from cba_kit.cli.frame import AcademyOption, Desk, opened, out
-from cba_kit.config import ENV_ACADEMY, open_academy, shipped
+from cba_kit.config import ENV_ACADEMY, TOML, open_academy, shipped
 from cba_kit.content import Library
 from cba_kit.model.people import Person
 
@@ -61,6 +62,19 @@ def _worth_a_look(desk: Desk) -> list[Person]:
     return found
 
 
+def _teaching_notebooks(folder: Path) -> Path:
+    """Return the folder of an academy's own notebooks, filled on first use; without academy the shipped one."""
+    own = folder / "notebooks"
+    if any(own.glob("*.ipynb")):
+        return own
+    if not (folder / TOML).exists():
+        return shipped("notebooks")
+    own.mkdir(exist_ok=True)
+    for path in shipped("notebooks").glob("*.ipynb"):
+        shutil.copyfile(path, own / path.name)
+    return own
+
+
 def lab(
     academy: AcademyOption = None,
     port: PortOption = 8888,
@@ -68,12 +82,12 @@ def lab(
 ) -> None:
     """Open the teaching notebooks in JupyterLab, on a demo workbook that no participant sees.
 
-    The academy's own copies are opened where it has some. Example: cba lab
+    An academy gets copies of its own in its folder notebooks, which are never written over.
+    Example: cba lab
     """
     folder = academy or Path(os.environ.get(ENV_ACADEMY) or ".")
-    own = folder / "notebooks"
-    room = own if own.is_dir() and any(own.glob("*.ipynb")) else shipped("notebooks")
-    out.print(f"Teaching notebooks: {room}", highlight=False)
+    room = _teaching_notebooks(folder)
+    out.print(f"Teaching notebooks: {room}", highlight=False, soft_wrap=True)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={room}", f"--port={port}", *QUIET]
     if no_browser:
         command.append("--no-browser")
