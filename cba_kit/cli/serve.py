@@ -63,7 +63,7 @@ def _worth_a_look(desk: Desk) -> list[Person]:
 
 
 def _teaching_notebooks(folder: Path) -> Path:
-    """Return the folder of an academy's own notebooks, filled on first use; without academy the shipped one."""
+    """Return an academy's own notebooks, filled on first use; without an academy the shipped ones."""
     own = folder / "notebooks"
     if any(own.glob("*.ipynb")):
         return own
