@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +54,7 @@ def init(
 def demo(
     folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to put it.")] = Path("demo"),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only set it up.")] = False,
-    port: Annotated[int, typer.Option(help="The port to serve on.")] = PORT,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = PORT,
 ) -> None:
     """Make a demo academy with a full fictional edition, render all roadmaps and serve the pages.
 
@@ -100,6 +101,7 @@ def doctor(academy: AcademyOption = None, as_json: JsonOption = False) -> None:
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     academy: AcademyOption = None,
+    yes: YesOption = False,
 ) -> None:
     """Write everything of the academy into one file, while people go on working.
 
@@ -108,6 +110,10 @@ def backup(
     """
     from cba_kit.store.backup import write_backup  # noqa: PLC0415  # slow import: SQLAlchemy
 
+    if file.exists() and not yes:
+        raise SettingsError(
+            "This file is there already.", where=str(file), fix="Choose another name, or add --yes."
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     with opened(academy) as desk:
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
@@ -140,9 +146,17 @@ def restore(
         raise StoreError("This file is no backup of cba_kit.", where=str(file))
     with zipfile.ZipFile(file) as archive:
         place = _academy_folder(academy)
+        others = [] if yes else _other_files(archive, place)
         with opened(place, create=True) as desk:
+            if others and not desk.store.people.count():
+                raise SettingsError(
+                    f"The academy has other versions of these files: {', '.join(others[:5])}. "
+                    "Nothing was restored.",
+                    where=str(place),
+                    fix="Add --yes to replace them, or restore into a new academy.",
+                )
             counts = read_backup(desk.store.database, archive, where=str(file), replace=yes)
-        _put_files(archive, place, replace=yes)
+        _put_files(archive, place)
     out.print(f"Restored {counts['people']} people, {counts['changes']} changes.", highlight=False)
 
 
@@ -160,16 +174,28 @@ def _add_files(stream: object, folder: Path) -> None:
                 archive.write(path, f"academy/{path.relative_to(folder)}")
 
 
-def _put_files(archive: zipfile.ZipFile, folder: Path, *, replace: bool) -> None:
-    for name in archive.namelist():
-        if not name.startswith("academy/") or name.endswith("/"):
-            continue
-        target = (folder / name.removeprefix("academy/")).resolve()
-        if not target.is_relative_to(folder.resolve()) or (
-            target.exists() and not replace and target.name != ".secret"
-        ):
-            continue
+def _other_files(archive: zipfile.ZipFile, folder: Path) -> list[str]:
+    """Name the team's own files that a restore would write over; settings and key belong to the data."""
+    found = []
+    for name, target in _targets(archive, folder):
+        own = target.exists() and target.name not in CARRIED
+        if own and target.read_bytes() != archive.read(name):
+            found.append(str(target.relative_to(folder.resolve())))
+    return found
+
+
+def _put_files(archive: zipfile.ZipFile, folder: Path) -> None:
+    for name, target in _targets(archive, folder):
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.part")
         partial.write_bytes(archive.read(name))
         partial.replace(target)
+
+
+def _targets(archive: zipfile.ZipFile, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Return each carried file with its place; a name that leads out of the folder has none."""
+    for name in archive.namelist():
+        target = (folder / name.removeprefix("academy/")).resolve()
+        inside = target.is_relative_to(folder.resolve())
+        if name.startswith("academy/") and not name.endswith("/") and inside:
+            yield name, target

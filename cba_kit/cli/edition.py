@@ -91,7 +91,10 @@ def new(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     out.print(
-        f"{target}: change dates, places and sessions there, then: cba templates check", highlight=False
+        f"{target}: its days are still those of {pattern}. Change title, days, places and sessions there, "
+        "then: cba templates check",
+        highlight=False,
+        soft_wrap=True,
     )
 
 

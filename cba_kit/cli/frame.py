@@ -64,3 +64,18 @@ def print_table(title: str, rows: Sequence[Mapping[str, object]]) -> None:
     for row in rows:
         table.add_row(*(escape(str(value)) for value in row.values()))
     out.print(table, soft_wrap=False)
+
+
+def warn_of_ended_links(desk: Desk, edition: str) -> None:
+    """Say so when the edition's links open no page any more."""
+    from cba_kit.server.links import last_day  # noqa: PLC0415  # slow import
+
+    last = last_day(desk.library.edition(edition))
+    if desk.academy.now().date() > last:
+        errors.print(
+            f"The links of “{edition}” ended on {last}: correct its dates, or set links_end, in its file "
+            f"templates/editions/{edition}.yaml.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cba_kit.cli.frame import AcademyOption, JsonOption, errors, opened, out, print_json
+from cba_kit.cli.frame import AcademyOption, JsonOption, errors, opened, out, print_json, warn_of_ended_links
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import ROLES, Role
 
@@ -37,7 +37,7 @@ def links(
     if role and role not in ROLES:
         raise NotFoundError.among("role", role, ROLES)
     with opened(academy) as desk:
-        desk.library.edition(edition)
+        warn_of_ended_links(desk, edition)
         wanted: Role | None = next((known for known in ROLES if known == role), None)
         rows = [
             {

@@ -53,7 +53,8 @@ def main() -> None:
     except ImportFileError as error:
         _say(f"{error.where}: {error.what}")
         for problem in error.problems:
-            _say(f"  {problem}")
+            if not problem.startswith(error.what):  # the head says it already
+                _say(f"  {problem}")
         _say(error.fix)
         sys.exit(error.exit_code)
     except CbaError as error:

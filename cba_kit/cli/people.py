@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cba_kit.cli.frame import AcademyOption, opened, out
+from cba_kit.cli.frame import AcademyOption, opened, out, warn_of_ended_links
 
 if TYPE_CHECKING:
     from cba_kit.programme.people import Report
@@ -38,7 +38,7 @@ def import_file(
     from cba_kit.programme.people import import_people  # noqa: PLC0415  # slow import: openpyxl
 
     with opened(academy) as desk:
-        desk.library.edition(edition)
+        warn_of_ended_links(desk, edition)
         report = import_people(
             desk.store, desk.library, edition, file, dry_run=dry_run, allow_same_cluster=allow_same_cluster
         )

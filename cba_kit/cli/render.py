@@ -92,5 +92,8 @@ def render_edition(
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:
-        out.print(f"{len(lines) - failed} rendered, {failed} failed; the others are fresh.", highlight=False)
+        said = f"{len(lines) - failed} rendered, {failed} failed; the others are fresh."
+        if not desk.store.people.of(edition, "participant"):
+            said = f"No participants yet. Next: cba people import {edition} FILE"
+        out.print(said, highlight=False)
     return failed

@@ -11,16 +11,16 @@ from typing import Annotated
 
 import typer
 
-from cba_kit.cli.frame import AcademyOption, Desk, opened, out
+from cba_kit.cli.frame import AcademyOption, Desk, errors, opened, out
 from cba_kit.config import ENV_ACADEMY, TOML, open_academy, shipped
 from cba_kit.content import Library
 from cba_kit.model.people import Person
 
 QUIET = ("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None")
-"""JupyterLab asks other hosts for news and updates unless told not to."""
+"""JupyterLab asks other hosts for news unless told not to; templates/lab/ keeps it from asking people."""
 
 HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
-PortOption = Annotated[int, typer.Option(help="The port to listen on.")]
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0: any free one.")]
 
 
 def serve(academy: AcademyOption = None, host: HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
@@ -41,24 +41,31 @@ def serve_academy(folder: Path | None, *, host: str, port: int, show_links: bool
     def ready(url: str) -> None:
         if show_links:
             with opened(folder) as desk:
-                for person in _worth_a_look(desk):
-                    link = make_link(academy, person)
-                    out.print(f"{person.roles[0]:12} {person.name}: {link}", soft_wrap=True)
+                for word, person in _worth_a_look(desk):
+                    out.print(f"{word}, {person.name}: {make_link(academy, person)}", soft_wrap=True)
         out.print(f"Pages are served on {url} (Ctrl+C ends it).", highlight=False)
 
-    run(academy, Library(academy.templates), host=host, port=port, ready=ready)
+    library = Library(academy.templates)
+    for problem in library.check():
+        errors.print(f"A template has a mistake. {problem}", markup=False, highlight=False, soft_wrap=True)
+    run(academy, library, host=host, port=port, ready=ready)
 
 
-def _worth_a_look(desk: Desk) -> list[Person]:
+def _worth_a_look(desk: Desk) -> list[tuple[str, Person]]:
     """The fullest workbook and its coach, a trainer, and the emptiest workbook, of each edition."""
-    found: list[Person] = []
+    found: list[tuple[str, Person]] = []
     for code in desk.store.people.editions():
         books = sorted(desk.store.journal.workbooks(code), key=lambda book: -book.version)
         people = {person.id: person for person in desk.store.people.of(code)}
         first, last = people[books[0].owner], people[books[-1].owner]
         trainer = next((person for person in people.values() if person.is_a("trainer")), None)
-        wanted = [first, people.get(first.coach or ""), trainer, last]
-        found += [person for person in wanted if person is not None]
+        wanted = {
+            "A full workbook": first,
+            "Its coach": people.get(first.coach or ""),
+            "A trainer": trainer,
+            "An empty workbook": last,
+        }
+        found += [(word, person) for word, person in wanted.items() if person is not None]
     return found
 
 
@@ -93,5 +100,9 @@ def lab(
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    environment = os.environ | {ENV_ACADEMY: str(folder.resolve())}
+    quiet = str(shipped("templates") / "lab")
+    paths = os.pathsep.join(filter(None, (quiet, os.environ.get("JUPYTER_CONFIG_PATH"))))
+    environment = os.environ | {ENV_ACADEMY: str(folder.resolve()), "JUPYTER_CONFIG_PATH": paths}
+    if os.name == "posix":  # JupyterLab takes this process over: what ends one ends the other
+        os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter
     raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603  # our own interpreter

@@ -98,7 +98,7 @@ def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
     workbook = visit.store.journal.workbook_of(person.id)
     entries = visit.store.journal.entries(workbook.id)
     threads = visit.store.journal.threads(workbook.id)
-    waiting = [t for t in threads if t.waits_for(visit.person.id) and t.comments[-1].author == person.id]
+    waiting = [t for t in threads if t.comments[-1].author == person.id and t.state != "settled"]
     last = workbook.changed_at
     if waiting:
         since = min(thread.comments[-1].at for thread in waiting)
@@ -125,7 +125,7 @@ def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
             {"key": key, "title": visit.sheets[key].short, "share": done[key].share} for key in done
         ],
         "roadmap": _files(visit, made, workbook.version) if made else None,
-        "threads_open": sum(thread.state in ("open", "answered") for thread in threads),
+        "threads_open": sum(t in waiting or t.state in ("open", "answered") for t in threads),
     }
 
 

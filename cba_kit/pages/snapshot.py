@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from cba_kit.model.complete import Progress, Template, progress
@@ -9,7 +10,7 @@ from cba_kit.model.people import Person
 from cba_kit.model.workbook import Entry, EntryKind, Workbook
 from cba_kit.pages.home import home
 from cba_kit.pages.visit import Visit
-from cba_kit.pages.words import clock
+from cba_kit.pages.words import ago, clock
 
 Message = dict[str, Any]
 
@@ -47,7 +48,7 @@ def snapshot(visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind
         "home": home(visit, workbook, live, store.journal.threads(workbook.id), done)
         if own and workbook
         else None,
-        "saved": clock(changed.astimezone(visit.zone)) if changed else "",
+        "saved": _saved(visit, changed) if changed and own else "",
     }
 
 
@@ -61,6 +62,12 @@ def state(visit: Visit, workbook_id: str) -> Message:
     if workbook.owner == visit.person.id:
         message["home"] = home(visit, workbook, entries, journal.threads(workbook_id), done)
     return message
+
+
+def _saved(visit: Visit, changed: datetime) -> str:
+    """Return when something was saved last: the time, and the day where it is not today."""
+    moment = changed.astimezone(visit.zone)
+    return clock(moment) if moment.date() == visit.now().date() else ago(visit.texts, moment, visit.now())
 
 
 def _person(person: Person) -> Message:

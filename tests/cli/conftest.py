@@ -60,10 +60,12 @@ def cba(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture
 def folder(cba: Cba, tmp_path: Path) -> Path:
-    """A new academy with the edition `spring`."""
+    """A new academy with the edition `spring`, whose links still open."""
     path = tmp_path / "academy"
     assert cba("init", path).code == 0
     assert cba("edition", "new", "spring", "--academy", path).code == 0
+    with (path / "templates/editions/spring.yaml").open("a", encoding="utf-8") as edition:
+        edition.write("\nlinks_end: 2099-12-31\n")
     return path
 
 

@@ -148,3 +148,25 @@ def test_a_backup_of_a_folder_that_is_no_academy_leaves_no_file(cba: Cba, tmp_pa
     said = cba("backup", tmp_path / "b.zip", "--academy", tmp_path / "empty").refusal
     assert said.startswith(f"{tmp_path / 'empty'}: No academy here: the file academy.toml is missing.")
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_restore_names_files_that_it_would_write_over(cba: Cba, file: Path, tmp_path: Path) -> None:
+    """A team's own template of the same name is refused before anything is restored; --yes replaces it."""
+    other = tmp_path / "other"
+    assert cba("init", other).code == 0
+    own = other / "templates" / "canvases" / "own.yaml"
+    own.parent.mkdir()
+    own.write_text("title: Another\n", encoding="utf-8")
+    refused = cba("restore", file, "--academy", other)
+    assert (refused.code, own.read_text(encoding="utf-8")) == (2, "title: Another\n")
+    assert "templates/canvases/own.yaml" in refused.err
+    assert cba("restore", file, "--academy", other, "--yes").code == 0
+    assert own.read_text(encoding="utf-8") == "title: Own\n"
+
+
+def test_backup_does_not_write_over_a_file(cba: Cba, academy: Path, file: Path) -> None:
+    """An older backup stays, unless --yes says so."""
+    before = file.read_bytes()
+    refused = cba("backup", file, "--academy", academy)
+    assert (refused.code, file.read_bytes()) == (2, before)
+    assert cba("backup", file, "--academy", academy, "--yes").code == 0

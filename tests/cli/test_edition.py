@@ -43,7 +43,10 @@ def test_new_copies_the_file_with_its_comments(cba: Cba, folder: Path) -> None:
     ran = cba("edition", "new", "autumn", "--from", "cba4", "--academy", folder)
     file = folder / "templates" / "editions" / "autumn.yaml"
     assert file.read_bytes() == Library().find("editions/cba4.yaml").read_bytes()
-    assert ran.out == f"{file}: change dates, places and sessions there, then: cba templates check\n"
+    assert ran.out == (
+        f"{file}: its days are still those of cba4. Change title, days, places and sessions there, "
+        "then: cba templates check\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,15 @@ def test_an_edition_without_people_says_what_comes_next(cba: Cba, folder: Path) 
         "The edition “spring” has no people yet. Next: cba people import spring FILE\n",
     )
     assert cba("links", "spring", "--json", "--academy", folder).json == []
+
+
+def test_ended_links_are_told_before_they_are_sent(cba: Cba, manned: Path) -> None:
+    """An edition with the days of its pattern makes links that open nothing: the trainer reads it here."""
+    file = manned / "templates/editions/spring.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2099-12-31", "2024-04-01"), encoding="utf-8")
+    ran = cba("links", "spring", "--academy", manned)
+    assert ran.code == 0
+    assert ran.err == (
+        "The links of “spring” ended on 2024-04-01: correct its dates, or set links_end, in its file "
+        "templates/editions/spring.yaml.\n"
+    )

@@ -124,7 +124,7 @@ def _same_cluster(drafts: Sequence[Draft], present: Present) -> list[Problem]:
         key = plain(one.cluster)
         if key in taken:
             what = f"{shown(one.cluster)} has a participant already: {taken[key]}."
-            fix = "Keep one of the two, or import with allow_same_cluster if this edition takes several."
+            fix = "Keep one of the two, or import with --allow-same-cluster if this edition takes several."
             problems.append(one.row.problem("cluster", what, fix))
         taken.setdefault(key, f"{one.name} is in row {one.row.number}")
     return problems

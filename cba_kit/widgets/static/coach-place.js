@@ -1,4 +1,5 @@
 // The places that a coach can comment on: sections of the roadmap, sheets, their blocks, and single entries.
+import { fold } from "./fold.js";
 import { ROADMAP, wordsOf } from "./threads-facts.js";
 
 /** @typedef {{key:string, label:string}} Place */
@@ -41,8 +42,8 @@ const GROUPS = ["waiting", "quiet", "others"];
 /** The queue by group, filtered by the words that a person types; groups without people are left out.
  *  @param {any[]} queue @param {string} words @returns {{group:string, people:any[]}[]} */
 export function groupsOf(queue, words) {
-  const wanted = words.trim().toLocaleLowerCase();
-  const fits = (person) => `${person.name} ${person.cluster} ${person.say}`.toLocaleLowerCase().includes(wanted);
+  const wanted = fold(words.trim());
+  const fits = (person) => fold(`${person.name} ${person.cluster} ${person.say}`).includes(wanted);
   return GROUPS.map((group) => ({ group, people: queue.filter((person) => person.group === group && fits(person)) }))
     .filter(({ people }) => people.length);
 }

@@ -76,14 +76,14 @@ export function mountTalk(root, { client, sent }) {
 
   function draw() {
     const threads = threadsOf(client);
-    const open = threads.filter((thread) => OPEN.includes(thread.state));
+    const open = threads.filter((thread) => thread.waits || OPEN.includes(thread.state));
     const words = t("coach.threads", { n: threads.length, open: open.length });
     if (sum.textContent !== words) sum.textContent = words;
     openOnly.setAttribute("aria-pressed", String(!all));
     everything.setAttribute("aria-pressed", String(all));
     // a thread that was just settled stays until the list is drawn for another reason than that
     const held = list.contains(document.activeElement) ? document.activeElement.closest("[data-thread]")?.dataset.thread : "";
-    const seen = threads.filter((thread) => all || OPEN.includes(thread.state) || thread.root.id === held);
+    const seen = threads.filter((thread) => all || thread.waits || OPEN.includes(thread.state) || thread.root.id === held);
     const ids = new Set(seen.map((thread) => thread.root.id));
     for (const [id, view] of views) if (!ids.has(id)) { view.box.remove(); views.delete(id); }
     seen.forEach((thread, index) => {

@@ -100,6 +100,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
   }
 
   function onKey(event) {
+    if (event.key === "Escape" && event.target.matches?.("textarea")) event.target.blur(); // its words stay as a draft
     if (!keysOn.checked || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
     const key = event.key.toLowerCase();

@@ -42,6 +42,30 @@ export function parseNumber(words, { low = null, high = null, unit = "" } = {}) 
   return { value };
 }
 
+/** The first and the last year of a day; a date field passes through the years 0002, 0020 and 0202. */
+export const YEARS = { first: 1900, last: 2100 };
+
+/** Read what a date field holds. @param {string} words "" or a day, "2024-03-11"
+ *  @returns {{value:string|null}|{error:"year"}} */
+export function readDay(words) {
+  if (!words) return { value: null };
+  const year = Number(words.split("-")[0]);
+  return year < YEARS.first || year > YEARS.last ? { error: "year" } : { value: words };
+}
+
+/** Tell whether a key begins an untouched scale. It begins at its lowest value: never from a place that nobody chose.
+ *  @param {{key:string, altKey?:boolean, ctrlKey?:boolean, metaKey?:boolean}} event */
+export const beginsScale = ({ key, altKey, ctrlKey, metaKey }) => !altKey && !ctrlKey && !metaKey
+  && ["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "PageUp", "PageDown", "Enter", " "].includes(key);
+
+/** Pixels that a column needs so that no word breaks, by its type. */
+const COLUMN = { text: 210, scale: 96, number: 112, date: 152 };
+
+/** Pixels that a table of answers needs beside its numbers and buttons. @param {{type:string}[]} columns @param {boolean} reader */
+export function roomFor(columns, reader) {
+  return columns.reduce((sum, column) => sum + (COLUMN[column.type] ?? 128), 28 + (reader ? 0 : 110));
+}
+
 /** A number as it stands in its field. @param {unknown} value */
 export const showNumber = (value) => (typeof value === "number" ? String(value) : String(value ?? ""));
 

@@ -1,5 +1,5 @@
 // Controls for choosing: radio buttons, a list to open, checkboxes with a filter, a scale.
-import { choicesOf, chosen } from "./form-answer.js";
+import { beginsScale, choicesOf, chosen } from "./form-answer.js";
 import { h, icon } from "./dom.js";
 
 /** Choices above which a filter box helps. */
@@ -114,10 +114,13 @@ export function scaleControl(asked, site) {
   };
   range.addEventListener("input", () => site.type(Number(range.value)));
   range.addEventListener("change", site.leave);
-  // a click on the middle, or Enter there, moves nothing and still is an answer
-  const accept = () => { if (!isSet()) site.put(Number(range.value)); };
-  range.addEventListener("click", accept);
-  range.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); accept(); } });
+  // a click on the middle moves nothing and still is an answer
+  range.addEventListener("click", () => { if (!isSet()) site.put(Number(range.value)); });
+  range.addEventListener("keydown", (event) => {
+    if (isSet() || !beginsScale(event)) return;
+    event.preventDefault();
+    site.put(low);
+  });
   const foot = ends && h("div", { class: "ends", "aria-hidden": "true" }, h("span", { text: `${low} ${ends[0]}` }), h("span", { text: `${high} ${ends[1]}` }));
   sync();
   return { element: h("div", { class: "form-scale" }, h("div", { class: "row between" }, value, clear), range, foot), sync, focus: () => range.focus() };

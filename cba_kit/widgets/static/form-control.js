@@ -1,7 +1,8 @@
 // One control for one value: a line, a text, a number, a date, a link, or a choice from a list.
 // A control never writes over words that a person is typing in it.
-import { choicesOf, inWords, parseNumber, showNumber, webAddress } from "./form-answer.js";
+import { YEARS, choicesOf, inWords, parseNumber, readDay, showNumber, webAddress } from "./form-answer.js";
 import { choiceControl, choicesControl, scaleControl, selectControl } from "./form-choice.js";
+import { dayTrouble, keepWords } from "./form-kept.js";
 import { grow, h, icon } from "./dom.js";
 
 /** @typedef {{
@@ -86,30 +87,25 @@ function textControl(asked, site) {
   return { element: field, sync, focus: () => field.focus() };
 }
 
+/** Mark a field and say what is wrong with its words; `text` "" takes it back. */
+function told(field, site, text) {
+  field.setAttribute("aria-invalid", String(Boolean(text)));
+  site.trouble(text);
+}
+
 function numberControl(asked, site) {
   const field = h("input", { ...named(site), class: "inp n", type: "text", inputmode: "decimal", autocomplete: "off" });
-  const draft = () => site.draft.read();
-  const sync = typed(field, site, { words: (value) => draft() || showNumber(value) });
-  let shown = false;
-
-  function judge(late) {
-    const found = parseNumber(field.value, asked);
-    const bad = "error" in found;
-    site.draft.keep(bad ? field.value : "");
-    shown = bad && (late || shown);
-    field.setAttribute("aria-invalid", String(shown));
-    const kept = showNumber(site.read());
-    const values = { low: asked.low, high: asked.high, kept };
-    site.trouble(shown ? `${site.t(`form.number_${found.error}`, values)} ${kept ? site.t("form.number_kept", values) : ""}`.trim() : "");
-    return found;
-  }
-  field.addEventListener("input", () => {
-    const found = judge(false);
-    if ("value" in found) site.type(found.value);
+  const sync = typed(field, site, { words: (value) => site.draft.read() || showNumber(value) });
+  keepWords(field, {
+    read: (words) => parseNumber(words, asked), draft: site.draft, write: site.type,
+    tell(error, here) {
+      const kept = showNumber(site.read());
+      const values = { low: asked.low, high: asked.high, kept };
+      const place = error && site.t(here ? "form.only_here" : "form.only_field");
+      told(field, site, error ? [place, site.t(`form.number_${error}`, values), kept && site.t("form.number_kept", values)].filter(Boolean).join(" ") : "");
+    },
   });
-  field.addEventListener("blur", () => judge(true));
   sync();
-  if (draft()) queueMicrotask(() => judge(true));
   const unit = asked.unit && h("span", { class: "form-unit", id: `${site.id}-unit`, text: asked.unit });
   if (!unit) return { element: field, sync, focus: () => field.focus() };
   field.setAttribute("aria-describedby", `${site.id}-unit ${site.describe}`.trim());
@@ -117,21 +113,18 @@ function numberControl(asked, site) {
 }
 
 function dateControl(asked, site) {
-  const field = h("input", { ...named(site), class: "inp", type: "date", min: "1900-01-01", max: "2200-12-31" });
-  const odd = () => !field.validity.valid;
+  const field = h("input", { ...named(site), class: "inp", type: "date", min: `${YEARS.first}-01-01`, max: `${YEARS.last}-12-31` });
+  const half = () => field.validity.badInput;
   const sync = () => {
-    const now = String(site.read() ?? "");
-    if (document.activeElement !== field && !odd() && field.value !== now) field.value = now;
+    const now = site.draft.read() || String(site.read() ?? "");
+    if (document.activeElement !== field && !half() && field.value !== now) field.value = now;
   };
-  // half a date, or the year 0020 on the way to 2024, is not sent and not thrown away
-  field.addEventListener("input", () => { if (!odd()) site.type(field.value || null); });
   field.addEventListener("focus", site.begin);
-  field.addEventListener("blur", () => {
-    site.leave();
-    field.setAttribute("aria-invalid", String(odd()));
-    site.trouble(odd() ? site.t("form.date_odd") : "");
-    sync();
+  keepWords(field, {
+    read: (words) => (half() ? { error: "half" } : readDay(words)), draft: site.draft, write: site.type, rest: 0,
+    tell: (error, here) => told(field, site, dayTrouble(site.t, error, here)),
   });
+  field.addEventListener("blur", () => { site.leave(); sync(); });
   sync();
   return { element: field, sync, focus: () => field.focus() };
 }

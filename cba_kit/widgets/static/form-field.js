@@ -1,6 +1,7 @@
 // One question of a form: its title, hint, control, trouble, comments mark and conflict copies.
 import { conflictBox, copiesOf, joined } from "./form-conflict.js";
 import { makeControl } from "./form-control.js";
+import { keptWords } from "./form-kept.js";
 import { h, icon, replace } from "./dom.js";
 import { rowsControl } from "./form-rows.js";
 
@@ -34,7 +35,7 @@ export function mountField(question, form) {
     put: (value) => { back(); client.put(answer(value), label); },
     leave: () => client.flush(),
     trouble: say,
-    draft: { read: () => form.drafts.read(`number:${entry}`), keep: (text) => form.drafts.keep(`number:${entry}`, text) },
+    draft: keptWords(form.drafts, entry),
   };
   const control = many ? rowsControl(question, { ...form, id }) : makeControl(question, site);
 

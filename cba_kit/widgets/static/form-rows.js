@@ -1,9 +1,13 @@
 // A small table of answers: one entry a row, its columns as fields; cards on a narrow screen.
-import { lastPosition, moved, says } from "./form-answer.js";
+import { lastPosition, moved, roomFor, says } from "./form-answer.js";
 import { conflictBox, copiesOf } from "./form-conflict.js";
 import { makeControl } from "./form-control.js";
+import { keptWords } from "./form-kept.js";
 import { grow, h, hidden, icon, replace, say } from "./dom.js";
 import { toast } from "./toast.js";
+
+/** A scrollbar that comes and goes must not make the table flip. */
+const SLACK = 24;
 
 /** @param {any} question @param {{client:any, sheet:string, id:string, reader:boolean, drafts:any}} form */
 export function rowsControl(question, { client, sheet, id, reader, drafts }) {
@@ -25,9 +29,10 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
   const last = !reader && h("th", { scope: "col", class: "form-acts" }, hidden(t("form.order")));
   const table = h("table", { class: `tbl form-table ${reader ? "form-reading" : ""}`.trim(), "aria-labelledby": `${id}-title` },
     h("thead", {}, h("tr", {}, first, ...heads, last)), body);
+  const box = h("div", { class: "form-table-box" }, table);
   const element = h("div", { class: "form-rows", id },
     helps.length > 0 && h("ul", { class: "hint form-helps" }, ...helps),
-    h("div", { class: "form-table-box" }, table), none, conflicts,
+    box, none, conflicts,
     !reader && h("div", { class: "row" }, add, note));
 
   const stored = () => client.list(sheet, { block: question.key, kind: "answer" }).filter((entry) => !entry.conflict_of);
@@ -51,7 +56,7 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
         type: (value) => { client.type(asked(value), label); settle(rowId); },
         put: (value) => { client.put(asked(value), label); settle(rowId); },
         onenter: () => below(rowId, name),
-        draft: { read: () => drafts.read(`number:${rowId}.${name}`), keep: (text) => drafts.keep(`number:${rowId}.${name}`, text) },
+        draft: keptWords(drafts, rowId, name),
         trouble: (words) => { trouble.hidden = !words; trouble.replaceChildren(...(words ? [icon("warn"), words] : [])); },
       };
     };
@@ -176,6 +181,15 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
     drawConflicts();
   }
 
+  /** Cards instead of a table where its columns would be too narrow for their words. */
+  const room = roomFor(question.columns, reader);
+  new ResizeObserver(() => {
+    const before = box.classList.contains("cards");
+    const cards = box.clientWidth < room + (before ? SLACK : 0);
+    if (!box.clientWidth || cards === before) return;
+    box.classList.toggle("cards", cards);
+    element.querySelectorAll("textarea").forEach(grow);
+  }).observe(box);
   draw(null);
   requestAnimationFrame(() => element.querySelectorAll("textarea").forEach(grow));
   return {

@@ -1,10 +1,13 @@
 // The editor of a form: questions in parts, how far they are answered, and the conversation beside them.
-import { measure } from "./form-answer.js";
+import { measure, questionsOf, roomFor } from "./form-answer.js";
 import { mountField } from "./form-field.js";
-import { grow, h, icon, replace, say } from "./dom.js";
+import { createUndo } from "./form-undo.js";
+import { grow, h, icon, replace } from "./dom.js";
 import { draftsOf } from "./threads-draft.js";
 import { mountThreads, threadsOf } from "./threads.js";
-import { toast } from "./toast.js";
+
+/** Pixels that a table has beside the comments; a form with a wider one takes more of the page. */
+const ROOM = 860;
 
 let forms = 0;
 
@@ -17,16 +20,16 @@ export function mount(root, { client, template, go, reader }) {
   const form = { client, sheet, mark, reader, drafts: draftsOf(client), talk };
   /** @type {any[]} */ const fields = [];
 
-  const undo = h("button", { type: "button", class: "btn quiet icon", "aria-label": t("form.undo"), onclick: () => step("undo") }, icon("undo"));
-  const redo = h("button", { type: "button", class: "btn quiet icon", "aria-label": t("form.redo"), onclick: () => step("redo") }, icon("redo"));
+  const undo = createUndo(client, root, { writes: !reader });
   const progress = h("div", { class: "form-progress", role: "status" });
   const start = h("div", {});
+  const wide = questionsOf(template).some((question) => question.type === "rows" && roomFor(question.columns, reader) > ROOM);
   const head = h("header", { class: "form-head" },
-    h("div", { class: "row between" }, h("h1", { text: template.title }), !reader && h("div", { class: "row form-tools" }, undo, redo)),
+    h("div", { class: "row between" }, h("h1", { text: template.title }), undo.element),
     h("p", { class: "lead", text: template.purpose }), progress, start);
   const parts = template.parts.map((part, index) => partCard(part, `${mark}-part-${index}`));
   const credit = template.credit && h("p", { class: "small mute form-credit", text: template.credit });
-  root.append(head, h("div", { class: "form-lay" }, h("div", { class: "form-parts" }, ...parts, credit), rail));
+  root.append(head, h("div", { class: `form-lay ${wide ? "form-wide" : ""}`.trim() }, h("div", { class: "form-parts" }, ...parts, credit), rail));
   const threads = mountThreads(rail, { client, sheet, go });
 
   function partCard(part, id) {
@@ -39,13 +42,6 @@ export function mount(root, { client, template, go, reader }) {
   function talk(block) {
     const [first] = threadsOf(client, sheet).filter((thread) => thread.anchor.block === block);
     if (first) threads.show(first.root.id); else threads.compose({ block });
-  }
-
-  function step(name) {
-    const label = client[name]();
-    if (!label) return;
-    say(t(`form.${name}_done`, { label }));
-    toast(t(`form.${name}_done`, { label }), { sign: name });
   }
 
   function drawProgress() {
@@ -73,11 +69,6 @@ export function mount(root, { client, template, go, reader }) {
     for (const field of fields) field.threads(known.get(field.box.dataset.question) ?? []);
   }
 
-  function drawTools() {
-    undo.disabled = !client.canUndo();
-    redo.disabled = !client.canRedo();
-  }
-
   function update(ids) {
     for (const field of fields) field.update(ids);
     threads.update(ids);
@@ -85,22 +76,11 @@ export function mount(root, { client, template, go, reader }) {
     // the start card stays while the first answer is typed: nothing may move under the cursor
     if (ids === null || reader) drawStart();
     drawThreads();
-    drawTools();
-  }
-
-  function keys(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || reader) return;
-    if (event.target.closest?.("input:not([type=checkbox],[type=radio],[type=range]), textarea")) return; // a field undoes its own typing
-    const name = event.key.toLowerCase() === "z" ? (event.shiftKey ? "redo" : "undo") : event.key.toLowerCase() === "y" ? "redo" : "";
-    if (!name) return;
-    event.preventDefault();
-    step(name);
+    undo.draw();
   }
 
   const fit = () => root.querySelectorAll("textarea").forEach(grow);
-  root.addEventListener("keydown", keys);
   addEventListener("resize", fit);
-  const unlisten = client.on("status", drawTools);
   update(null);
   return {
     update,
@@ -108,9 +88,8 @@ export function mount(root, { client, template, go, reader }) {
     point([name]) { if (name) fields.find((field) => field.holds(name))?.focus(name); },
     destroy() {
       client.flush();
-      unlisten();
+      undo.destroy();
       removeEventListener("resize", fit);
-      root.removeEventListener("keydown", keys);
       threads.destroy();
       root.replaceChildren();
     },

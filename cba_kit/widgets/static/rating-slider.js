@@ -1,5 +1,6 @@
 // One question on a scale: a native slider that starts without a value, and “I don't know” as an answer.
 import { h, hidden } from "./dom.js";
+import { beginsScale } from "./form-answer.js";
 import { UNKNOWN, figure } from "./trends-facts.js";
 
 /** @param {any} client @param {{id:string, scale:import("./trends-facts.js").Scale, set:(value:any)=>void}} options */
@@ -15,7 +16,9 @@ export function createSlider(client, { id, scale, set }) {
     // a slider that stands where the person wants it changes nothing by itself: a press on it is the answer
     onclick: () => { if (typeof value !== "number") choose(Number(range.value)); },
     onkeydown: (event) => {
-      if ((event.key === "Enter" || event.key === " ") && typeof value !== "number") { event.preventDefault(); choose(Number(range.value)); }
+      if (typeof value === "number" || !beginsScale(event)) return;
+      event.preventDefault();
+      choose(scale.low);
     },
   });
   const unknown = h("input", { type: "checkbox", onchange: () => choose(unknown.checked ? UNKNOWN : null) });

@@ -31,18 +31,19 @@ export function threadsOf(client, sheet = null) {
   }
   return comments
     .filter((comment) => !comment.fields.thread)
-    .map((root) => thread(root, replies.get(root.id) ?? [], me))
+    .map((root) => thread(root, replies.get(root.id) ?? [], { me, owner: guides(client) ? client.state.workbook.owner?.id : "" }))
     .sort((a, b) => rank(a) - rank(b) || Date.parse(spokenAt(b)) - Date.parse(spokenAt(a)));
 }
 
-function thread(root, replies, me) {
+/** `owner` is named where a coach reads: an answer that they have not settled waits, whatever the owner made of it. */
+function thread(root, replies, { me, owner }) {
   const { fields } = root;
   const state = fields.state || "open";
   const last = replies.at(-1) ?? root;
   return {
     root, replies, state, quote: fields.quote ?? "",
     anchor: { sheet: root.sheet, block: root.block ?? "", entry: fields.entry ?? "", section: fields.section ?? "" },
-    waits: OPEN.includes(state) && last.created_by !== me,
+    waits: owner ? last.created_by === owner && state !== "settled" : OPEN.includes(state) && last.created_by !== me,
   };
 }
 

@@ -121,7 +121,8 @@ export function threadView(client, first, { heading, button = "", whole = false,
     if (guides(client)) {
       const settled = thread.state === "settled";
       const again = h("button", { type: "button", class: "btn quiet", onclick: () => choose("settled") }, icon("undo"), t("threads.ask_again"));
-      return replace(marks, settled || ["used", "later", "no"].includes(thread.state) ? again : mark("settled"));
+      const marked = ["used", "later", "no"].includes(thread.state);
+      return replace(marks, ...[(settled || marked) && again, !settled && mark("settled")].filter(Boolean));
     }
     if (client.state.me.id !== client.state.workbook.owner?.id || thread.root.created_by === client.state.me.id) return marks.replaceChildren();
     return replace(marks, h("span", { class: "small mute", text: t("threads.what_became") }), mark("used"), mark("later"), mark("no"));
@@ -184,7 +185,7 @@ export function mountThreads(root, { client, sheet, block = "", entry = "", head
   function drawNew() {
     if (!client.may("comment")) return fresh.replaceChildren();
     if (asked) return undefined;
-    const kind = entry ? "new_entry" : block ? "new_block" : "new_sheet";
+    const kind = entry ? "new_entry" : block ? "new_block" : sheet === "roadmap" ? "new_roadmap" : "new_sheet";
     return replace(fresh, h("button", { type: "button", class: "btn", onclick: () => api.compose({ block, entry }) }, icon("comment"), t(`threads.${kind}`)));
   }
 

@@ -179,7 +179,7 @@ def test_import_knows_the_cluster_of_somebody_who_is_there(
     assert caught.value.problems == (
         "Row 2, column C (Cluster): “baltic timber” has a participant already: "
         "Ilze Kalniņa is in the edition already. "
-        "Keep one of the two, or import with allow_same_cluster if this edition takes several.",
+        "Keep one of the two, or import with --allow-same-cluster if this edition takes several.",
     )
     assert report.added[0].cluster == Cluster(id="baltic-timber", name="baltic timber", country="LV")
     assert report.notes[0] == (

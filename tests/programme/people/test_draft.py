@@ -86,7 +86,7 @@ def test_two_participants_of_a_cluster_are_a_problem_unless_allowed(
     assert problems(path) == (
         "Sheet “A”, row 3, column C (Organisation): “baltic TIMBER” has a participant already: "
         "Ilze Kalniņa is in row 2. "
-        "Keep one of the two, or import with allow_same_cluster if this edition takes several.",
+        "Keep one of the two, or import with --allow-same-cluster if this edition takes several.",
     )
     first, second = read(path, library, "cba3", allow_same_cluster=True)
     assert first.cluster == second.cluster
