@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cba_kit.model.complete import Progress, Template
+from cba_kit.model.plan import Plan
 from cba_kit.model.render import Render
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import Entry, Workbook
@@ -72,10 +73,15 @@ def roadmap_state(visit: Visit, workbook: Workbook) -> dict[str, Any]:
 
 def sections(visit: Visit) -> list[dict[str, str]]:
     """Return the sections of the roadmap that a comment can be about."""
-    return [
-        {"key": "summary", "title": visit.texts["home.section_summary"]},
-        *({"key": key, "title": sheet.title} for key, sheet in visit.sheets.items()),
-    ]
+    found = [{"key": "plan", "title": visit.texts["roadmap.plan.title"]}]
+    for key, sheet in visit.sheets.items():
+        found.append({"key": key, "title": sheet.title})
+        if isinstance(sheet, Plan):
+            parts = ("time", "thread", "measures", "money")
+            found += [
+                {"key": f"{key}-{part}", "title": visit.texts[f"roadmap.{part}.title"]} for part in parts
+            ]
+    return [*found, {"key": "changes", "title": visit.texts["roadmap.changes.title"]}]
 
 
 def files_of(visit: Visit, made: Render) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cba_kit.pages.coaching import CoachConversation, queue, readable
 from cba_kit.pages.conversation import WRITES, Conversation
+from cba_kit.pages.home import sections
 from cba_kit.pages.visit import Visit
 
 Open = Callable[[str], Visit]
@@ -121,3 +122,19 @@ def test_a_coach_cannot_say_for_a_person_what_became_of_a_comment(visit: Open) -
     assert say(own, 7, state="used") == (1, 0)
     assert say(coach, 8, state="settled") == (1, 0)
     assert say(coach, 9, state="used") == (1, 0)
+
+
+def test_sections_for_comments_are_those_of_the_roadmap(visit: Open) -> None:
+    """What a coach can choose is what the document has, by the keys of cba_kit/reports/sections."""
+    assert [section["key"] for section in sections(visit("anneli"))] == [
+        "plan",
+        *("profile", "strategy", "needs", "challenges", "business_model", "value_proposition", "megatrends"),
+        *(
+            "action_plan",
+            "action_plan-time",
+            "action_plan-thread",
+            "action_plan-measures",
+            "action_plan-money",
+        ),
+        "changes",
+    ]
