@@ -115,7 +115,7 @@ def day(value: date | None) -> str:
 
 def _row(task: Task, index: int, found: Axis, sheet: Sheet, style: Style) -> dict[str, object]:
     top = sheet.head + sheet.row * index
-    lines = [] if style.compact else wrap(clean(task.title), sheet.size, sheet.left - sheet.size * 3.6)
+    lines = [] if style.compact else _title(clean(task.title), sheet)
     row: dict[str, object] = {
         "number": task.number,
         "lines": lines,
@@ -130,6 +130,13 @@ def _row(task: Task, index: int, found: Axis, sheet: Sheet, style: Style) -> dic
     x1 = found.x(min(start, due))
     x2 = max(found.x(max(start, due)), x1 + 6)
     return row | {"bar": _bar(task, (x1, x2), sheet, style)}
+
+
+def _title(title: str, sheet: Sheet) -> list[str]:
+    """Break a title into two lines, into three where two would cut it."""
+    room = sheet.left - sheet.size * 3.6
+    two = wrap(title, sheet.size, room)
+    return wrap(title, sheet.size, room, lines=3) if two and two[-1].endswith("…") else two
 
 
 def _bar(task: Task, span: tuple[float, float], sheet: Sheet, style: Style) -> dict[str, object]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cba_kit.config import Academy
 from cba_kit.content import Library
+from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
 from cba_kit.model.render import Render
 from cba_kit.pictures import palette
@@ -23,7 +26,7 @@ def write_index(academy: Academy, store: Store, library: Library, *, edition: st
     words = Words(library.texts(academy.settings.language), "report.index")
     latest = store.ledger.latest(edition, report)
     people = store.people.of(edition, "participant")
-    now = academy.now().astimezone(about.zone)
+    now = _told(about, academy.now())
     done = sum(person.id in latest and latest[person.id].status == "ok" for person in people)
     folder = academy.output / edition / report
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,7 +39,7 @@ def write_index(academy: Academy, store: Store, library: Library, *, edition: st
         title=words.say("title", report=report.capitalize(), edition=about.title),
         lead=words.say("lead", n=done, all=len(people), day=words.day(now), time=words.clock(now)),
         head=[words.say(key) for key in ("person", "cluster", "state", "made", "open")],
-        rows=[_row(academy, words, person, latest.get(person.id), report) for person in people],
+        rows=[_row(words, about, folder, person, latest.get(person.id)) for person in people],
         colours=palette(about.brand.light, css=library.find("look/tokens.css").read_text(encoding="utf-8")),
     )
     temporary = folder / ".index.html.tmp"
@@ -44,13 +47,15 @@ def write_index(academy: Academy, store: Store, library: Library, *, edition: st
     temporary.replace(folder / "index.html")
 
 
-def _row(
-    academy: Academy, words: Words, person: Person, render: Render | None, report: str
-) -> dict[str, Any]:
+def _told(about: Edition, moment: datetime) -> datetime:
+    """Return a moment by the clock of the place where the edition is on that day."""
+    return moment.astimezone(about.zone_at(moment))
+
+
+def _row(words: Words, about: Edition, folder: Path, person: Person, render: Render | None) -> dict[str, Any]:
     state = render.status if render else "never"
-    folder = academy.output / person.edition / report
     forms = [form for form in ("html", "pdf") if (folder / f"{person.id}.{form}").is_file()]
-    started = render.started.astimezone(academy.timezone) if render else None
+    started = _told(about, render.started) if render else None
     return {
         "name": person.name,
         "cluster": person.cluster.name if person.cluster else "",

@@ -41,6 +41,10 @@ class Words:
         month = self.texts.get(f"dates.month_{value.month}", f"{value:%B}")
         return f"{value.day} {month[:3]} {value.year}"
 
+    def cell(self, value: str | date) -> str:
+        """Return a text as it is, and a day in words."""
+        return self.day(value) if isinstance(value, date) else value
+
     def clock(self, value: datetime) -> str:
         """Return “10:42”."""
         return f"{value:%H:%M}"

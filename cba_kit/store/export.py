@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import Workbook as Spreadsheet
@@ -20,13 +21,17 @@ from cba_kit.content import Library
 from cba_kit.errors import NotFoundError
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
+from cba_kit.model.edition import Edition
 from cba_kit.model.form import Column, Form, Question
 from cba_kit.model.people import Person
+from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.store.store import Store
 
 Row = Sequence[object]
+
+_DAYS = ("start", "due", "first_step_by", "target_by")
 
 WIDEST = 80
 """Characters; longer texts wrap."""
@@ -63,12 +68,13 @@ def as_xlsx(store: Store, library: Library, person: Person) -> bytes:
         library,
         library.texts(person.language),
         {each.id: each.name for each in store.people.of(edition.code)},
+        edition,
     )
     present = [entry for entry in written.entries if not entry.removed]
-    sheets = library.sheets(edition)
+    sheets = reading.sheets
     book = Spreadsheet()
     book.remove(book.worksheets[0])
-    _fill(book, reading.say("readme"), reading.readme(person, edition.title, written.workbook))
+    _fill(book, reading.say("readme"), reading.readme(person, written.workbook))
     for key, template in sheets.items():
         here = [entry for entry in present if entry.sheet == key and entry.kind != "comment"]
         _fill(book, template.short, reading.table(template, here))
@@ -109,19 +115,24 @@ class _Reading:
     library: Library
     words: Mapping[str, str]
     names: Mapping[str, str]
+    edition: Edition
+
+    @property
+    def sheets(self) -> dict[str, Template]:
+        return self.library.sheets(self.edition)
 
     def say(self, key: str) -> str:
         return self.words[f"export.{key}"]
 
-    def readme(self, person: Person, edition: str, workbook: Workbook | None) -> Iterator[Row]:
+    def readme(self, person: Person, workbook: Workbook | None) -> Iterator[Row]:
         yield (self.say("title").replace("{name}", person.name),)
-        yield (self.say("edition"), edition)
+        yield (self.say("edition"), self.edition.title)
         if person.cluster is not None:
             yield (self.say("cluster"), person.cluster.name)
         if workbook is not None:
             yield (self.say("version"), workbook.version)
-            yield (self.say("changed"), workbook.changed_at)
-        yield (self.say("how"),)
+            yield (self.say("changed"), self._told(workbook.changed_at))
+        yield (self.say("how").replace("{zone}", self.edition.timezone),)
 
     def table(self, template: Template, entries: Sequence[Entry]) -> Iterator[Row]:
         if isinstance(template, Form):
@@ -130,10 +141,10 @@ class _Reading:
             return self._canvas(template, entries)
         if isinstance(template, Trends):
             return self._trends(template, entries)
-        return self._plan(entries)
+        return self._plan(template, entries)
 
     def comments(self, entries: Iterable[Entry], sheets: Mapping[str, Template]) -> Iterator[Row]:
-        yield self._head("sheet", "about", "quote", "comment", "state", "writer", "at")
+        yield self._head("sheet", "about", "quote", "comment", "state", "writer", "written")
         for entry in sorted(entries, key=lambda entry: (entry.text("thread") or entry.id, entry.created_at)):
             template = sheets.get(entry.sheet)
             sheet = template.short if template else entry.sheet
@@ -165,6 +176,8 @@ class _Reading:
                 yield number, column.title, self._chosen(column, entry.fields[column.key])
 
     def _chosen(self, asked: Question | Column, value: object) -> object:
+        if asked.type == "date":
+            return _day(value)
         labels = {choice.key: choice.label for choice in asked.choices}
         if isinstance(asked, Question) and asked.list == "ecosystems":
             labels = {each.key: each.name for each in self.library.ecosystems()}
@@ -196,18 +209,42 @@ class _Reading:
                     last = (horizons.get(felt, felt), entry.text("reason"), *self._origin(entry))
                     yield (trend.number, trend.name, *shown, *last)
 
-    def _plan(self, entries: Sequence[Entry]) -> Iterator[Row]:
+    def _plan(self, plan: Plan, entries: Sequence[Entry]) -> Iterator[Row]:
         start = "export.action."
         fields = [key.removeprefix(start) for key in self.words if key.startswith(start)]
         yield (*(self.words[start + name] for name in fields), *self._head("writer", "at"))
         for entry in entries:
-            yield (*(_plain(entry.fields.get(name)) for name in fields), *self._origin(entry))
+            yield (*(self._planned(plan, entries, entry, name) for name in fields), *self._origin(entry))
+
+    def _planned(self, plan: Plan, entries: Sequence[Entry], entry: Entry, name: str) -> object:
+        value = entry.fields.get(name)
+        labels: Mapping[str, str] = {}
+        if name == "trends":
+            shown = (sheet for sheet in self.sheets.values() if isinstance(sheet, Trends))
+            labels = {trend.key: trend.name for sheet in shown for trend in sheet.trends}
+        elif name == "depends_on":
+            labels = {other.id: other.text("title") for other in entries}
+        elif name == "status":
+            labels = {word.key: word.label for word in plan.statuses}
+        elif name == "funding_status":
+            labels = {word.key: word.label for word in plan.funding}
+        elif name in _DAYS:
+            return _day(value)
+        return _plain(value, labels)
 
     def _head(self, *keys: str) -> tuple[str, ...]:
         return tuple(self.say(key) for key in keys)
 
     def _origin(self, entry: Entry) -> tuple[str, datetime]:
-        return self.names.get(entry.changed_by, entry.changed_by), entry.changed_at
+        """Return who wrote an entry, and when: last, but a comment is its first writer's for good."""
+        who, when = entry.changed_by, entry.changed_at
+        if entry.kind == "comment":  # the state of a thread is changed by others
+            who, when = entry.created_by, entry.created_at
+        return self.names.get(who, who), self._told(when)
+
+    def _told(self, moment: datetime) -> datetime:
+        """Return a moment by the edition's clock; a spreadsheet has no zones, so “Read me” names it."""
+        return moment.astimezone(self.edition.zone).replace(microsecond=0, tzinfo=None)
 
 
 def _title(template: Template | None, block: str) -> str:
@@ -221,8 +258,18 @@ def _title(template: Template | None, block: str) -> str:
     return block
 
 
-def _plain(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
+def _plain(value: object, labels: Mapping[str, str] = MappingProxyType({})) -> object:
+    if isinstance(value, list):
+        return "; ".join(labels.get(str(each), str(each)) for each in value)
+    return labels.get(value, value) if isinstance(value, str) else value
+
+
+def _day(value: object) -> object:
+    """Return a stored day as a day, which spreadsheets sort; other words stay as they are."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _fill(book: Spreadsheet, name: str, rows: Iterable[Row]) -> None:
@@ -241,10 +288,10 @@ def _fill(book: Spreadsheet, name: str, rows: Iterable[Row]) -> None:
 
 def _write(cell: Any, value: object) -> None:
     """Write one value; a text is always a text, whatever sign it begins with."""
-    if isinstance(value, datetime):
-        value = value.replace(tzinfo=None)
     if not isinstance(value, str):
         cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd hh:mm:ss" if isinstance(value, datetime) else "yyyy-mm-dd"
         return
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.data_type = "s"

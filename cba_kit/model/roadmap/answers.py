@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cba_kit.model.form import Column, Form, Question
 from cba_kit.model.roadmap.source import Source
 from cba_kit.model.workbook import Entry, Scalar
 
 Value = Scalar | list[str]
+Cell = str | date
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One question and what was answered: a text, or rows under `columns`."""
+    """One question and what was answered: a text, a day, or rows under `columns`."""
 
     key: str
     title: str
     text: str
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    day: date | None = None
+    """What `text` says in ISO 8601, where the question asks for a day."""
 
     @property
     def given(self) -> bool:
@@ -72,16 +76,28 @@ def _answer(source: Source, sheet: str, question: Question) -> AnswerRow:
     words = _words(source, question)
     if question.type != "rows":
         value = entries[-1].fields.get("value") if entries else None
-        return AnswerRow(question.key, question.title, _text(value, words, question.unit))
+        text = _text(value, words, question.unit)
+        day = _day(text) if question.type == "date" else None
+        return AnswerRow(question.key, question.title, text, day=day)
     rows = tuple(row for entry in entries if any(row := _row(entry, question.columns)))
     return AnswerRow(question.key, question.title, "", tuple(c.title for c in question.columns), rows)
 
 
-def _row(entry: Entry, columns: Sequence[Column]) -> tuple[str, ...]:
-    return tuple(
-        _text(entry.fields.get(column.key), {c.key: c.label for c in column.choices}, column.unit)
-        for column in columns
-    )
+def _row(entry: Entry, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    return tuple(_cell(entry, column) for column in columns)
+
+
+def _cell(entry: Entry, column: Column) -> Cell:
+    text = _text(entry.fields.get(column.key), {c.key: c.label for c in column.choices}, column.unit)
+    return (_day(text) if column.type == "date" else None) or text
+
+
+def _day(text: str) -> date | None:
+    """Return the day that `text` names; None for words from before the question asked for a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _words(source: Source, question: Question) -> Mapping[str, str]:

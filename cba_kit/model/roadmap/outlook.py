@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cba_kit.model.assessment import Assessment, CohortView, assess, cohort_view, talk_first
+from cba_kit.model.complete import progress
 from cba_kit.model.roadmap.source import Source
 from cba_kit.model.trends import Trend, Trends
 
@@ -17,10 +18,14 @@ class Outlook:
     template: Trends
     own: Mapping[str, Assessment]
     cohort: Mapping[str, CohortView]
+    rated: int
+    """How many trends have an answer on every required scale, as the page counts them."""
+    unsure: int
+    """How many of these have “I don't know” among their answers."""
 
     @property
-    def rated(self) -> int:
-        """How many trends have a number for relevance."""
+    def placed(self) -> int:
+        """How many trends have a number for relevance, and so a place in a picture."""
         return sum(a.relevance is not None for a in self.own.values())
 
     @property
@@ -52,4 +57,12 @@ def outlook(source: Source, template: Trends) -> Outlook:
     """Read a trends sheet from the workbook and sum up what the cohort says."""
     known = {trend.key for trend in template.trends}
     own = {key: a for key, a in assess(source.entries, template.key).items() if key in known and a.started}
-    return Outlook(template, own, cohort_view(template, source.cohort.get(template.key, ())))
+    needed = {scale.key for scale in template.scales if scale.required}
+    unsure = [e for e in source.on(template.key) if e.block in own and own[e.block].unknown & needed]
+    return Outlook(
+        template,
+        own,
+        cohort_view(template, source.cohort.get(template.key, ())),
+        rated=progress(template, source.entries).done,
+        unsure=progress(template, unsure).done,
+    )

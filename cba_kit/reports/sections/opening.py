@@ -10,7 +10,7 @@ from cba_kit.reports.section import Section
 from cba_kit.reports.sections.desk import Desk
 from cba_kit.reports.words import shorten
 
-_PROMISES, _ACTIONS, _MEASURES, _RISKS, _STEPS, _AIMS = 3, 4, 4, 4, 8, 3
+_PROMISES, _ACTIONS, _MEASURES, _RISKS, _STEPS, _AIMS = 3, 4, 4, 4, 4, 3
 _HEADLINE = 150
 
 
@@ -40,7 +40,7 @@ def cover(desk: Desk) -> Section:
             "rings": rings(
                 outlook.template if outlook else None, outlook.own if outlook else {}, style=desk.style()
             ),
-            "caption": say("rings") if outlook and outlook.rated else "",
+            "caption": say("rings") if outlook and outlook.placed else "",
         },
     )
 
@@ -70,11 +70,7 @@ def plan_on_one_page(desk: Desk) -> Section:
             "horizons": _horizons(desk, plan) if plan else [],
             "measures": {"title": say("plan.measures"), "items": _measures(desk, actions)},
             "risks": _list(say("plan.risks"), _risks(desk), say("plan.no_risks")),
-            "steps": {
-                "title": say("plan.steps"),
-                "items": _steps(desk, plan) if plan else [],
-                "empty": say("plan.no_steps"),
-            },
+            "steps": _steps(desk, plan),
         },
     )
 
@@ -96,8 +92,8 @@ def _priorities(desk: Desk) -> list[dict[str, str]]:
     rows = [row for answer in desk.roadmap.priorities for row in answer.rows][:_AIMS]
     return [
         {
-            "text": shorten(row[0], 120),
-            "detail": shorten(", ".join(part for part in row[1:] if part), 110),
+            "text": shorten(desk.words.cell(row[0]), 120),
+            "detail": shorten(", ".join(desk.words.cell(part) for part in row[1:] if part), 110),
         }
         for row in rows
     ]
@@ -151,11 +147,16 @@ def _measure(desk: Desk, action: PlannedAction) -> str:
     return desk.words.say("plan.by", measure=action.value.measure, day=day)
 
 
-def _steps(desk: Desk, plan: ActionPlan) -> list[dict[str, str]]:
-    return [
-        {"number": action.number, "text": shorten(_step(desk, action), 110)}
-        for action in plan.first_steps(desk.roadmap.source.today)[:_STEPS]
-    ]
+def _steps(desk: Desk, plan: ActionPlan | None) -> dict[str, Any]:
+    say = desk.words.say
+    found = plan.first_steps(desk.roadmap.source.today) if plan else ()
+    more = len(found) - _STEPS
+    return {
+        "title": say("plan.steps"),
+        "items": [{"number": a.number, "text": shorten(_step(desk, a), 110)} for a in found[:_STEPS]],
+        "more": say("plan.more_steps", n=more) if more > 0 else "",
+        "empty": say("plan.no_steps"),
+    }
 
 
 def _step(desk: Desk, action: PlannedAction) -> str:

@@ -46,7 +46,7 @@ def over_time(desk: Desk, plan: ActionPlan) -> Section:
         kind="time",
         title=say("time.title"),
         headline=say("time.headline", active=active, planned=planned) if plan.actions else "",
-        empty="" if plan.actions else desk.next_step(plan.template.start),
+        empty="" if plan.actions else say("follows"),
         wide=True,
         data={"picture": _chart(desk, plan), "legend": say("time.legend")} if plan.actions else {},
     )
@@ -61,7 +61,7 @@ def golden_thread(desk: Desk, plan: ActionPlan) -> Section:
         title=say("thread.title"),
         headline=say("thread.headline") if plan.lines else "",
         lead=say("thread.lead") if plan.lines else "",
-        empty="" if plan.lines else desk.next_step(plan.template.start),
+        empty="" if plan.lines else say("follows"),
         data={
             "head": [say(f"thread.{column}") for column in ("note", "trend", "action", "number")],
             "lines": [_cells(desk, line) for line in plan.lines],
@@ -79,13 +79,7 @@ def measures(desk: Desk, plan: ActionPlan) -> Section:
         key=f"{plan.template.key}-measures",
         kind="table",
         title=say("measures.title"),
-        headline=(
-            say("measures.gaps", gaps=gaps, n=len(found))
-            if gaps
-            else words.count("measures.headline", len(found))
-        )
-        if found
-        else "",
+        headline=_measured(desk, gaps, len(found)) if found else "",
         empty="" if found else desk.next_step(say("measures.start")),
         data={
             "table": table(
@@ -104,6 +98,14 @@ def measures(desk: Desk, plan: ActionPlan) -> Section:
                 strong=(2,),
             )
         },
+    )
+
+
+def _measured(desk: Desk, gaps: int, total: int) -> str:
+    if not gaps:
+        return desk.words.count("measures.headline", total)
+    return (
+        desk.words.say("measures.gap") if total == 1 else desk.words.count("measures.gaps", gaps, all=total)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cba_kit.model.roadmap.answers import AnswerRow, FormSheet
+from cba_kit.model.roadmap.answers import AnswerRow, FormPart, FormSheet
 from cba_kit.model.roadmap.board import Board, BoardBlock
 from cba_kit.reports.section import Section, table
 from cba_kit.reports.sections.desk import Desk
@@ -23,7 +23,7 @@ def form(desk: Desk, sheet: FormSheet) -> Section:
         credit=sheet.credit,
         data={
             "parts": [
-                {"title": part.title, "answers": [_answer(desk, answer) for answer in part.answers]}
+                {"title": part.title, "answers": [_answer(desk, answer, part) for answer in part.answers]}
                 for part in sheet.parts
             ]
         },
@@ -53,11 +53,13 @@ def canvas(desk: Desk, board: Board) -> Section:
     )
 
 
-def _answer(desk: Desk, answer: AnswerRow) -> dict[str, Any]:
+def _answer(desk: Desk, answer: AnswerRow, part: FormPart) -> dict[str, Any]:
     rows = _rows(desk, answer) if answer.rows else None
+    # the only question of a part may be called as the part is: the part's heading says it
+    alone = len(part.answers) == 1 and answer.title.casefold() == part.title.casefold()
     return {
-        "title": answer.title,
-        "text": answer.text,
+        "title": "" if alone else answer.title,
+        "text": desk.words.cell(answer.day or answer.text),
         "table": rows,
         "missing": "" if answer.given else desk.words.say("missing"),
         "long": len(answer.text) > 90 or "\n" in answer.text,
@@ -67,7 +69,8 @@ def _answer(desk: Desk, answer: AnswerRow) -> dict[str, Any]:
 def _rows(desk: Desk, answer: AnswerRow) -> dict[str, Any]:
     """Return rows as a table whose first column counts them: a header for each row."""
     head = [desk.words.say("forms.row"), *answer.columns]
-    return table(head, [(str(i), *row) for i, row in enumerate(answer.rows, start=1)], caption=answer.title)
+    rows = [(str(i), *map(desk.words.cell, row)) for i, row in enumerate(answer.rows, start=1)]
+    return table(head, rows, caption=answer.title)
 
 
 def _block(desk: Desk, board: Board, block: BoardBlock) -> dict[str, Any]:

@@ -17,16 +17,13 @@ from cba_kit.reports.sections.desk import Desk, picture
 
 def trends(desk: Desk, outlook: Outlook) -> Section:
     """Return the trends as rated, with the cohort's medians as soon as five people stand behind them."""
-    say, rated = desk.words.say, outlook.rated
     names = [trend.short for trend in outlook.foremost]
-    lead = "trends.lead_cohort" if outlook.cohort else "trends.lead"
-    total = len(outlook.template.trends)
     return Section(
         key=outlook.template.key,
         kind="trends",
         title=outlook.template.title,
         headline=_headline(desk, names) if outlook.own else "",
-        lead=say(lead, n=rated, all=total, raters=outlook.raters) if outlook.own else "",
+        lead=_lead(desk, outlook) if outlook.own else "",
         empty="" if outlook.own else desk.next_step(outlook.template.start),
         credit=outlook.template.credit,
         data=_data(desk, outlook) if outlook.own or outlook.cohort else {"radars": []},
@@ -37,6 +34,14 @@ def _headline(desk: Desk, names: list[str]) -> str:
     if not names:
         return desk.words.say("trends.none")
     return desk.words.say("trends.headline", names=desk.words.listed(names))
+
+
+def _lead(desk: Desk, outlook: Outlook) -> str:
+    """Return how many trends are rated, counted as the page counts them: “I don't know” is an answer."""
+    say, total = desk.words.say, len(outlook.template.trends)
+    key = "trends.lead_unsure" if outlook.unsure else "trends.lead"
+    lead = say(key, n=outlook.rated, all=total, unsure=outlook.unsure)
+    return f"{lead} {say('trends.lead_cohort', raters=outlook.raters)}" if outlook.cohort else lead
 
 
 def _data(desk: Desk, outlook: Outlook) -> dict[str, Any]:
