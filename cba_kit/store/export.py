@@ -131,7 +131,7 @@ class _Reading:
             yield (self.say("cluster"), person.cluster.name)
         if workbook is not None:
             yield (self.say("version"), workbook.version)
-            yield (self.say("changed"), self._told(workbook.changed_at))
+            yield (self.say("changed"), workbook.changed_at and self._told(workbook.changed_at))
         yield (self.say("how").replace("{zone}", self.edition.timezone),)
 
     def table(self, template: Template, entries: Sequence[Entry]) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 // Actions: their numbers, horizons, order and sums.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actionsOf, between, byHorizon, horizonOf, isBlank, matches, moved, summary, wordsOf } from "../../cba_kit/widgets/static/plan-actions.js";
+import { UNDATED, actionsOf, between, byHorizon, horizonOf, isBlank, matches, moved, summary, wordsOf } from "../../cba_kit/widgets/static/plan-actions.js";
 import { shorten } from "../../cba_kit/widgets/static/plan-cells.js";
 import { bothKept, clashes } from "../../cba_kit/widgets/static/plan-conflict.js";
 
@@ -15,15 +15,22 @@ test("only actions with a title have a number; copies of a conflict are no actio
   assert.deepEqual(found.map(({ id, number }) => [id, number]), [["a", "A1"], ["b", ""], ["c", "A2"]]);
 });
 
-test("an action belongs to the horizon in which it is due; without a day, to the last", () => {
+test("an action belongs to the horizon in which it is due; without a day, to none", () => {
   const days = ["2024-01-01", "2024-06-09", "2024-06-10", "2025-03-11", "2025-03-12", "2030-01-01", null, ""];
-  assert.deepEqual(days.map((day) => horizonOf(horizons, day, "2024-03-11").key), ["d90", "d90", "m12", "m12", "y3", "y3", "y3", "y3"]);
+  assert.deepEqual(days.map((day) => horizonOf(horizons, day, "2024-03-11").key), ["d90", "d90", "m12", "m12", "y3", "y3", "", ""]);
 });
 
 test("the plan by horizon keeps the order of the actions", () => {
   const list = actions(entry("a", { title: "A", due: "2024-07-01" }), entry("b", { title: "B", due: "2024-03-12" }), entry("c", { title: "C", due: "2024-03-11" }));
   assert.deepEqual(byHorizon(horizons, list, "2024-03-11").map(({ until, actions: found }) => [until, found.map((one) => one.id)]),
     [["2024-06-09", ["b", "c"]], ["2025-03-11", ["a"]], ["2027-03-11", []]]);
+});
+
+test("actions without a day stand before all horizons, and only where there are any", () => {
+  const list = actions(entry("a", { title: "A", due: "2024-03-12" }), entry("b", { title: "" }), entry("c", { title: "C", due: "soon" }));
+  assert.deepEqual(byHorizon(horizons, list, "2024-03-11").map(({ horizon, until, actions: found }) => [horizon.key, until, found.map((one) => one.id)]),
+    [["", "", ["b", "c"]], ["d90", "2024-06-09", ["a"]], ["m12", "2025-03-11", []], ["y3", "2027-03-11", []]]);
+  assert.equal(byHorizon(horizons, list, "2024-03-11")[0].horizon, UNDATED);
 });
 
 test("the sum leaves out what was dropped and counts each leader once", () => {

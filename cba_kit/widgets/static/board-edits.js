@@ -60,7 +60,7 @@ export function createEdits(board) {
       if (to.block === from.block) {
         say(t("board.placed", { place: to.index + 1, count: others(to.block, id).length + 1, block: title(to.block) }));
       } else {
-        toast(t("board.moved", { block: title(to.block) }),
+        board.untoast = toast(t("board.moved", { block: title(to.block) }),
           { label: t("board.undo"), act: () => back(label, () => client.put(put(id, from.block, from.position), t("board.step.moved", { block: title(from.block) }))) });
       }
       return true;
@@ -72,7 +72,7 @@ export function createEdits(board) {
       const label = t("board.step.removed");
       board.leave(id);
       client.putAll([{ op: "remove", sheet, entry: id, kind: "note" }], label);
-      toast(t("board.removed"), { label: t("board.undo"), act: () => {
+      board.untoast = toast(t("board.removed"), { label: t("board.undo"), act: () => {
         back(label, () => client.restore(id, t("board.step.restored")));
         if (text !== textOf(id)) client.put({ sheet, entry: id, kind: "note", fields: { text } }, t("board.step.wrote"));
         board.focus(id);
@@ -96,7 +96,7 @@ export function createEdits(board) {
           ...place.others.map((one) => ({ sheet, entry: one.id, kind: "note", fields: { position: one.position } })));
       }
       client.putAll([...steps[keep], gone], t("board.step.settled"));
-      toast(t(keep === "both" ? "board.kept_both" : "board.kept_one"), { label: t("board.undo"), act: () => board.undo() });
+      board.untoast = toast(t(keep === "both" ? "board.kept_both" : "board.kept_one"), { label: t("board.undo"), act: () => board.undo() });
       board.focus(note.id);
     },
   };

@@ -45,8 +45,10 @@ export function mount(root, { client, template, go, reader }) {
     show: (key) => grid.open(key),
     leave: (id) => { if (board.editing?.id === id) board.editing.finish("left"); },
     edit, add, askMove, talk,
-    undo: () => stepped(client.undo(), "board.undone"),
-    redo: () => stepped(client.redo(), "board.redone"),
+    undo: () => step("undo", "board.undone"),
+    redo: () => step("redo", "board.redone"),
+    /** Close the toast about a step that was taken back. */
+    untoast() {},
   };
   board.edits = createEdits(board);
   board.move = createMove(board, signal);
@@ -67,8 +69,17 @@ export function mount(root, { client, template, go, reader }) {
 
   function view() { return board.view === "list" ? list : grid; }
 
-  function stepped(label, key) {
-    if (label !== null) say(t(key, { step: label }));
+  const noteIds = () => client.list(sheet, { kind: "note" }).map((note) => note.id);
+
+  /** Undo or redo a step; a note that comes back gets the focus. */
+  function step(name, key) {
+    const before = new Set(noteIds());
+    const label = client[name]();
+    if (label === null) return;
+    board.untoast();
+    say(t(key, { step: label }));
+    const [back] = noteIds().filter((id) => !before.has(id));
+    if (back) board.focus(back);
   }
 
   function begin(editor) {

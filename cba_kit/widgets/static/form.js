@@ -24,7 +24,7 @@ export function mount(root, { client, template, go, reader }) {
   const progress = h("div", { class: "form-progress", role: "status" });
   const start = h("div", {});
   const wide = questionsOf(template).some((question) => question.type === "rows" && roomFor(question.columns, reader) > ROOM);
-  const head = h("header", { class: "form-head" },
+  const head = h("header", { class: `form-head ${wide ? "form-wide" : ""}`.trim() },
     h("div", { class: "row between" }, h("h1", { text: template.title }), undo.element),
     h("p", { class: "lead", text: template.purpose }), progress, start);
   const parts = template.parts.map((part, index) => partCard(part, `${mark}-part-${index}`));

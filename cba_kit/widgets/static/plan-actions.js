@@ -21,20 +21,22 @@ export function isBlank(/** @type {Action} */ action) {
 /** Tell whether an action is still to be done. */
 export const lives = (/** @type {Action} */ action) => !["done", "dropped"].includes(action.fields.status);
 
-/** The horizon by whose end an action is due; without a day, the last one.
+/** Where actions without an end stand: before all horizons, so that a new one is in sight. */
+export const UNDATED = { key: "", title: "", short: "", days: 0 };
+
+/** The horizon by whose end an action is due; without a day, none of them.
  *  @param {Horizon[]} horizons @param {any} due @param {string} planStart */
 export function horizonOf(horizons, due, planStart) {
-  const last = horizons[horizons.length - 1];
-  if (!isDay(due)) return last;
-  return horizons.find((horizon) => due <= addDays(planStart, horizon.days)) ?? last;
+  if (!isDay(due)) return UNDATED;
+  return horizons.find((horizon) => due <= addDays(planStart, horizon.days)) ?? horizons[horizons.length - 1];
 }
 
-/** The actions by horizon, each in its order. @param {Horizon[]} horizons @param {Action[]} actions @param {string} planStart */
+/** The actions by horizon, each in its order; first of all those without an end, if there are any. @param {Horizon[]} horizons @param {Action[]} actions @param {string} planStart */
 export function byHorizon(horizons, actions, planStart) {
-  return horizons.map((horizon) => ({
-    horizon, until: addDays(planStart, horizon.days),
-    actions: actions.filter((action) => horizonOf(horizons, action.fields.due, planStart) === horizon),
-  }));
+  const of = (horizon) => actions.filter((action) => horizonOf(horizons, action.fields.due, planStart) === horizon);
+  const undated = of(UNDATED);
+  const groups = horizons.map((horizon) => ({ horizon, until: addDays(planStart, horizon.days), actions: of(horizon) }));
+  return undated.length ? [{ horizon: UNDATED, until: "", actions: undated }, ...groups] : groups;
 }
 
 /** What the plan sums up to; dropped actions are left out. @param {Action[]} actions */

@@ -1,6 +1,6 @@
 // The plan check beside the plan: questions with a button that opens the right place, and what is fine.
 import { h, hidden, icon, replace } from "./dom.js";
-import { SOON, LOAD, check } from "./plan-check.js";
+import { SOON, LOAD, check, verdict } from "./plan-check.js";
 import { dayWords, listWords } from "./plan-format.js";
 
 const FIRST = 6;
@@ -50,7 +50,9 @@ export function createCheck(plan) {
   }
 
   function update(actions) {
-    const { questions, fine: settled } = check(actions, { start: plan.start, today: plan.today });
+    const checked = check(actions, { start: plan.start, today: plan.today });
+    const { questions, fine: settled } = checked;
+    const sums = verdict(checked);
     const kept = all ? questions : questions.slice(0, FIRST);
     const keys = kept.map((question) => `${question.rule} ${question.action.id} ${question.values.other ?? ""}`);
     for (const [key, one] of shown) if (!keys.includes(key)) { one.item.remove(); shown.delete(key); }
@@ -61,8 +63,8 @@ export function createCheck(plan) {
       if (list.children[index] !== one.item) list.insertBefore(one.item, list.children[index] ?? null);
     });
     const count = questions.length;
-    sum.className = count ? "tag warn" : "tag ok";
-    replace(sum, icon(count ? "flag" : "check"), count ? t(count === 1 ? "plan.check.one" : "plan.check.many", { n: count }) : t("plan.check.none"));
+    sum.className = { empty: "tag", none: "tag ok" }[sums] ?? "tag warn";
+    replace(sum, ...(sums === "empty" ? [] : [icon(count ? "flag" : "check")]), t(`plan.check.${sums}`, { n: count }));
     more.hidden = kept.length === count;
     more.textContent = t("plan.check.more", { n: count - kept.length });
     replace(fine, ...settled.map((rule) => h("li", {}, icon("check"), h("span", { text: t(`plan.check.${rule}.fine`, { days: SOON, most: LOAD }) }))));

@@ -36,7 +36,7 @@ export function createCards(plan) {
   return {
     box,
     update(groups, filter) {
-      const actions = groups.filter(({ horizon }) => !filter.horizon || filter.horizon === horizon.key).flatMap((group) => group.actions).filter(filter.shown);
+      const actions = groups.filter(({ horizon }) => !filter.horizon || !horizon.key || filter.horizon === horizon.key).flatMap((group) => group.actions).filter(filter.shown);
       const shown = all ? actions : actions.slice(0, FIRST);
       const ids = new Set(shown.map((action) => action.id));
       for (const [id, card] of cards) if (!ids.has(id)) { card.card.remove(); cards.delete(id); }

@@ -1,5 +1,6 @@
 // What the cells of the plan show: title, owner, days, measure, money, status, and the golden thread.
 import { h, hidden, icon } from "./dom.js";
+import { keptWords } from "./form-kept.js";
 import { endsBeforeStart } from "./plan-check.js";
 import { has, trendsOf } from "./plan-choices.js";
 import { copiesOf } from "./plan-conflict.js";
@@ -28,9 +29,9 @@ export const nameOf = (plan, action) => action.number || plan.t("plan.new_action
 export const SHOWN = {
   title: (plan, action) => ({ missing: !action.number, nodes: titleNodes(plan, action) }),
   owner: (plan, { fields }) => asked(plan, fields.owner?.trim(), "owner_missing"),
-  when: (plan, { fields }) => when(plan, fields),
+  when: (plan, action) => when(plan, action),
   measure: (plan, { fields }) => measure(plan, fields),
-  money: (plan, { fields }) => cost(plan, fields),
+  money: (plan, action) => cost(plan, action),
   status: (plan, { fields }) => ({ nodes: [statusTag(plan, fields.status ?? "planned"), fields.status_reason && h("span", { class: "under", text: fields.status_reason })] }),
 };
 
@@ -43,7 +44,14 @@ function asked(plan, value, key) {
   return value ? { nodes: [value] } : { nodes: [plan.t(`plan.${key}`)], missing: true };
 }
 
-function when(plan, fields) {
+/** Words that are no value yet: they are shown, and that only this device has them. */
+function onlyHere(plan, words) {
+  return [...words.map((word) => h("span", { class: "line", text: word })), h("span", { class: "err", text: plan.t("plan.only_here") })];
+}
+
+function when(plan, { id, fields }) {
+  const words = ["start", "due"].map((name) => keptWords(plan.drafts, id, name).read());
+  if (words.some(Boolean)) return { missing: true, nodes: onlyHere(plan, words.map((word, index) => word || fields[["start", "due"][index]] || "–")) };
   const day = (value) => h("span", { class: "line", text: isDay(value) ? dayWords(value, plan.locale, "short") : "–" });
   if (!isDay(fields.start) && !isDay(fields.due)) return asked(plan, "", "when_missing");
   const wrong = endsBeforeStart(fields);
@@ -64,7 +72,9 @@ export function measure(/** @type {any} */ plan, /** @type {any} */ fields) {
   return { nodes: [h("span", { class: "kpi" }, name, end("baseline"), arrow, hidden(` ${plan.t("plan.to")} `), end("target"))] };
 }
 
-function cost(plan, fields) {
+function cost(plan, { id, fields }) {
+  const words = keptWords(plan.drafts, id, "cost").read();
+  if (words) return { missing: true, nodes: onlyHere(plan, [words]) };
   const amount = typeof fields.cost === "number" ? fields.cost : null;
   const status = plan.template.funding.find((word) => word.key === (fields.funding_status ?? ""));
   const said = status?.key ? status.label : "";

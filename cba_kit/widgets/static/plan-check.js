@@ -35,6 +35,13 @@ export function check(all, { start, today = start }) {
   };
 }
 
+/** What the check comes to: "empty" while there is no action to ask about, never “no questions” then.
+ *  @param {{questions:Question[], fine:string[]}} checked @returns {"empty"|"none"|"one"|"many"} */
+export function verdict({ questions, fine }) {
+  if (!questions.length) return fine.length ? "none" : "empty";
+  return questions.length === 1 ? "one" : "many";
+}
+
 /** Tell whether the end is before the start. @param {Object<string,any>} fields */
 export const endsBeforeStart = (fields) => isDay(fields.start) && isDay(fields.due) && fields.due < fields.start;
 

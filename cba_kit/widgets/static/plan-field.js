@@ -1,11 +1,12 @@
 // One field of an action: a line, a text, a day, an amount or a choice. What is typed is kept at every keystroke.
+import { YEARS, readDay } from "./form-answer.js";
+import { dayTrouble, keepWords, keptWords } from "./form-kept.js";
 import { grow, h, icon, replace } from "./dom.js";
 import { endsBeforeStart } from "./plan-check.js";
 import { choicesOf, suggestions, unitOf } from "./plan-choices.js";
-import { dayWords, isDay, readAmount } from "./plan-format.js";
+import { askAmount, dayWords, isDay, money } from "./plan-format.js";
 
 const LINE = 300;
-const FIRST_DAY = "1990-01-01"; // while a year is typed, a date field passes through the years 0002, 0020, 0202
 
 /** The kind of each field; those that are not named are lines. */
 const KINDS = {
@@ -15,9 +16,14 @@ const KINDS = {
   status: "choice", funding_status: "choice", confidence: "choice", origin: "choice",
   trends: "many", depends_on: "many",
 };
+/** Fields whose words may be no value yet. */
+const READ = Object.keys(KINDS).filter((name) => ["day", "amount"].includes(KINDS[name]));
 const SUGGESTS = ["owner", "funding", "measure", "aim"];
 const HINTS = ["title", "owner", "first_step", "measure", "baseline", "cost", "confidence", "depends_on", "status_reason"];
 let made = 0;
+
+/** Tell whether words of an action wait on this device to become a value. @param {any} drafts @param {string} id */
+export const waits = (drafts, id) => READ.some((name) => keptWords(drafts, id, name).read());
 
 /** @typedef {{name:string, box:HTMLElement, focus:()=>void, update:(action:any)=>void}} Field */
 
@@ -33,15 +39,20 @@ export function createField(plan, action, name) {
     ? h("fieldset", { class: "field", "aria-describedby": hint ? `${id}-hint` : null }, h("legend", { class: "lab", text: plan.t(`plan.field.${name}`) }), hint, control.element)
     : h("div", { class: "field" }, h("label", { for: id, text: plan.t(`plan.field.${name}`) }), hint, control.element, ...(control.extra ?? []), problem);
 
+  let unread = ""; // what is wrong with words that are no value
+  let against = ""; // what is wrong with a value beside the others
+  const tell = (/** @type {string} */ text) => { unread = text; show(unread || against); };
+
   /** Show what is not right; the words stay as they are. */
-  function tell(/** @type {string} */ text) {
+  function show(/** @type {string} */ text) {
     problem.hidden = !text;
     replace(problem, ...(text ? [icon("warn"), h("span", { text })] : []));
     if (text) control.element.setAttribute("aria-invalid", "true"); else control.element.removeAttribute("aria-invalid");
   }
   const update = (/** @type {any} */ fresh) => {
     control.update(fresh);
-    if (name === "due") tell(endsBeforeStart(fresh.fields) ? plan.t("plan.ends_before", { start: dayWords(fresh.fields.start, plan.locale) }) : "");
+    if (name === "due") against = endsBeforeStart(fresh.fields) ? plan.t("plan.ends_before", { start: dayWords(fresh.fields.start, plan.locale) }) : "";
+    show(unread || against);
     if (name === "status_reason") box.hidden = !["blocked", "dropped"].includes(fresh.fields.status) && !fresh.fields.status_reason;
   };
   update(action);
@@ -79,26 +90,34 @@ function textField(plan, action, name, { id, describedby }) {
   return { element: area, update: ({ fields }) => { if (settle(area, words(fields[name]))) requestAnimationFrame(() => grow(area)); } };
 }
 
-function dayField(plan, action, name, { id, describedby }) {
+function dayField(plan, action, name, { id, describedby, tell }) {
   const { onfocus, onblur, write } = typing(plan, action, name);
-  const input = h("input", { id, class: "inp", type: "date", min: FIRST_DAY, max: "2199-12-31", "aria-describedby": describedby, onfocus, onblur,
-    oninput: () => {
-      const half = input.validity.badInput || (input.value && input.value < FIRST_DAY);
-      if (!half) write({ [name]: input.value || null });
-    } });
-  return { element: input, update: ({ fields }) => settle(input, isDay(fields[name]) ? fields[name] : "") };
+  const draft = keptWords(plan.drafts, action.id, name);
+  const input = h("input", { id, class: "inp", type: "date", min: `${YEARS.first}-01-01`, max: `${YEARS.last}-12-31`, "aria-describedby": describedby, onfocus, onblur });
+  const half = () => input.validity.badInput;
+  const update = ({ fields }) => { if (!half()) settle(input, draft.read() || (isDay(fields[name]) ? fields[name] : "")); };
+  keepWords(input, {
+    read: (day) => (half() ? { error: "half" } : readDay(day)), draft, rest: 0,
+    write: (day) => write({ [name]: day }), tell: (error, here) => tell(dayTrouble(plan.t, error, here)),
+  });
+  return { element: input, update };
 }
 
 function amountField(plan, action, name, { id, describedby, tell }) {
+  const { t, locale } = plan;
   const { onfocus, onblur, write } = typing(plan, action, name);
-  const shown = (amount) => (typeof amount === "number" ? amount.toLocaleString(plan.locale) : "");
-  const input = h("input", { id, class: "inp", type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": describedby, onfocus, onblur,
-    oninput: () => {
-      const amount = readAmount(input.value);
-      tell(amount === undefined ? plan.t("plan.no_amount") : "");
-      if (amount !== undefined) write({ [name]: amount });
-    } });
-  return { element: input, update: ({ fields }) => { if (input.getAttribute("aria-invalid") !== "true") settle(input, shown(fields[name])); } };
+  const draft = keptWords(plan.drafts, action.id, name);
+  const stored = () => plan.client.get(action.id)?.fields[name];
+  const input = h("input", { id, class: "inp", type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": describedby, onfocus, onblur });
+  const update = ({ fields }) => settle(input, draft.read() || (typeof fields[name] === "number" ? fields[name].toLocaleString(locale) : ""));
+  keepWords(input, {
+    read: askAmount, draft, write: (amount) => write({ [name]: amount }),
+    tell(error, here) {
+      const now = typeof stored() === "number" && t("plan.amount_kept", { cost: money(stored(), locale) });
+      tell(error ? [t(here ? "form.only_here" : "form.only_field"), t("plan.no_amount"), now].filter(Boolean).join(" ") : "");
+    },
+  });
+  return { element: input, update };
 }
 
 function choiceField(plan, action, name, { id, describedby }) {

@@ -47,6 +47,12 @@ export function readAmount(text) {
   return Number(cents ? `${whole}.${last}` : whole);
 }
 
+/** Read an amount for its field. @param {string} text @returns {{value:number|null}|{error:"amount"}} */
+export function askAmount(text) {
+  const value = readAmount(text);
+  return value === undefined || (value === null && text.trim()) ? { error: "amount" } : { value };
+}
+
 /** A baseline or target with its unit, where it is a bare number: "12%", "30 firms". */
 export function withUnit(/** @type {any} */ value, /** @type {any} */ unit) {
   const text = String(value ?? "").trim();

@@ -1,5 +1,6 @@
 // The plan as a table by horizon: cells are buttons, Enter edits, Esc leaves, Alt with an arrow moves an action.
 import { h, hidden, icon, replace, say } from "./dom.js";
+import { UNDATED } from "./plan-actions.js";
 import { COLUMNS, SHOWN, beads, marksOf, nameOf } from "./plan-cells.js";
 import { createField } from "./plan-field.js";
 import { dayWords } from "./plan-format.js";
@@ -10,7 +11,7 @@ export function createTable(plan) {
   const rows = new Map();
   let editing = /** @type {any} */ (null);
   const heads = ["title", ...Object.keys(COLUMNS)].map((key) => h("th", { scope: "col", text: t(`plan.column.${key}`) }));
-  const bodies = plan.template.horizons.map((horizon) => {
+  const bodies = [UNDATED, ...plan.template.horizons].map((horizon) => {
     const name = h("th", { colspan: String(heads.length), scope: "rowgroup" });
     const none = h("tr", { class: "none" }, h("td", { colspan: String(heads.length), class: "small mute", text: t("plan.none_here") }));
     return { horizon, name, none, body: h("tbody", {}, h("tr", { class: "horizon" }, name)) };
@@ -110,11 +111,13 @@ export function createTable(plan) {
     update(groups, filter) {
       const ids = new Set(groups.flatMap((group) => group.actions.map((action) => action.id)));
       for (const [id, row] of rows) if (!ids.has(id)) { row.row.remove(); rows.delete(id); }
-      groups.forEach(({ horizon, actions, from, until }, index) => {
-        const { body, name, none } = bodies[index];
-        body.hidden = Boolean(filter.horizon) && filter.horizon !== horizon.key;
-        const days = index ? t("plan.until", { until: dayWords(until, plan.locale) }) : t("plan.from_until", { from: dayWords(from, plan.locale), until: dayWords(until, plan.locale) });
-        replace(name, `${horizon.title} `, h("span", { class: "mute small", text: days }));
+      bodies[0].body.hidden = groups[0].horizon !== UNDATED;
+      groups.forEach(({ horizon, actions, from, until }) => {
+        const { body, name, none } = bodies.find((one) => one.horizon === horizon) ?? bodies[0];
+        const first = horizon === plan.template.horizons[0];
+        if (horizon.key) body.hidden = Boolean(filter.horizon) && filter.horizon !== horizon.key;
+        const days = !horizon.key ? t("plan.undated_help") : first ? t("plan.from_until", { from: dayWords(from, plan.locale), until: dayWords(until, plan.locale) }) : t("plan.until", { until: dayWords(until, plan.locale) });
+        replace(name, `${horizon.title || t("plan.undated")} `, h("span", { class: "mute small", text: days }));
         const wanted = actions.map((action) => {
           if (!rows.has(action.id)) rows.set(action.id, createRow(action));
           const row = rows.get(action.id);

@@ -1,4 +1,5 @@
 // The plan editor: actions by horizon, their picture over time, and the plan check beside them.
+import { createUndo } from "./form-undo.js";
 import { h, icon, replace, say } from "./dom.js";
 import { actionsOf, between, byHorizon, isBlank, matches, moved, summary } from "./plan-actions.js";
 import { createCheck } from "./plan-aside.js";
@@ -6,7 +7,9 @@ import { createCards } from "./plan-cards.js";
 import { nameOf } from "./plan-cells.js";
 import { askRemove, openDetails } from "./plan-details.js";
 import { addDays, listWords, localeOf, money } from "./plan-format.js";
+import { waits } from "./plan-field.js";
 import { createTable } from "./plan-table.js";
+import { draftsOf } from "./threads-draft.js";
 import { mountThreads, threadsOf } from "./threads.js";
 import { toast } from "./toast.js";
 import { createPicture, watchPhone } from "./trends-picture.js";
@@ -22,7 +25,7 @@ export function mount(root, ctx) {
   let actions = actionsOf(client, sheet);
 
   const plan = {
-    client, t, template, sheet, today, place: root, start: client.state.home?.plan_start ?? client.state.edition.plan_start ?? today,
+    client, t, template, sheet, today, place: root, drafts: draftsOf(client), start: client.state.home?.plan_start ?? client.state.edition.plan_start ?? today,
     writes: !ctx.reader && client.may("action"), locale: localeOf(document.documentElement.lang),
     actions: () => actions,
     refresh: () => draw(),
@@ -44,6 +47,7 @@ export function mount(root, ctx) {
   const search = h("input", { type: "search", class: "inp search", "aria-label": t("plan.filter"), placeholder: t("plan.filter"), oninput: () => { filter.words = search.value.trim(); draw(); } });
   const adds = (text) => plan.writes && h("button", { type: "button", class: "btn pri add", onclick: add }, icon("plus"), text);
   const tools = h("div", { class: "row" }, search, seg, adds(t("plan.add")));
+  const undo = createUndo(client, root, { writes: plan.writes });
   const empty = h("div", { class: "card empty" }, h("h2", { text: t("plan.empty") }), h("p", { class: "mute", text: template.start }), adds(t("plan.add_first")));
   const main = h("div", {});
   const none = h("p", { class: "mute none-found", role: "status" });
@@ -54,7 +58,7 @@ export function mount(root, ctx) {
   const rail = h("div", {});
   root.classList.add("plan-editor");
   root.append(
-    h("div", { class: "row between head" }, h("div", { class: "grow" }, h("h1", { text: template.title }), sum), tools),
+    h("div", { class: "row between head" }, h("div", { class: "grow" }, h("h1", { text: template.title }), sum), undo.element, tools),
     h("div", { class: "plan-grid" }, h("div", { class: "stack" }, empty, main, none, gantt), h("aside", { class: "stack", "aria-label": t("plan.beside") }, check.box, rail)),
     template.credit ? h("p", { class: "xs mute credit", text: template.credit }) : "");
 
@@ -75,7 +79,7 @@ export function mount(root, ctx) {
     let from = plan.start;
     return byHorizon(template.horizons, actions, plan.start).map((group) => {
       const dated = { ...group, from };
-      from = addDays(group.until, 1);
+      if (group.until) from = addDays(group.until, 1);
       return dated;
     });
   }
@@ -103,6 +107,7 @@ export function mount(root, ctx) {
     const found = !filter.words || actions.some((action) => filter.shown(action));
     replace(none, ...(found ? [] : [h("span", { text: t("plan.none_found", { words: filter.words }) })]));
     check.update(actions);
+    undo.draw();
     const open = details && find(details.id);
     if (open) details.update(open); else details?.close();
   }
@@ -124,7 +129,7 @@ export function mount(root, ctx) {
   /** A new action in which nothing was written goes again; tells whether it went. */
   function leave(id) {
     const action = find(id);
-    if (!plan.writes || !action || !isBlank(action)) return false;
+    if (!plan.writes || !action || !isBlank(action) || waits(plan.drafts, id)) return false;
     client.remove(id, t("plan.step_removed", { action: nameOf(plan, action) }));
     [...root.querySelectorAll("button.add")].find((button) => button.offsetParent)?.focus();
     return true;
@@ -193,6 +198,7 @@ export function mount(root, ctx) {
       view.destroy();
       client.flush();
       phone.stop();
+      undo.destroy();
       picture.destroy();
       threads.destroy();
       root.classList.remove("plan-editor");

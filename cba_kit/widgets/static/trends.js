@@ -1,4 +1,5 @@
 // The trends editor: the list, one trend at a time, the radar of what was said, and the table of it.
+import { createUndo } from "./form-undo.js";
 import { h, hidden, icon, replace, say } from "./dom.js";
 import { actionsOf } from "./plan-actions.js";
 import { createRating, createReading, ratingHead, ratingSteps } from "./rating.js";
@@ -25,6 +26,7 @@ export function mount(root, ctx) {
   let rating = /** @type {any} */ (null);
 
   const sum = h("p", { class: "small mute" });
+  const undo = createUndo(client, root, { writes });
   const list = h("ol", {});
   const card = h(writes ? "form" : "div", { class: "card assess", onsubmit: (event) => event.preventDefault(), "aria-labelledby": titleId, role: writes ? null : "group" });
   const radar = h("div", { class: "radar-place" });
@@ -34,7 +36,7 @@ export function mount(root, ctx) {
   const rail = h("div", { class: "rail" });
   root.classList.add("trends-editor");
   root.append(
-    h("div", { class: "row between head" }, h("div", { class: "grow" }, h("h1", { text: template.title }), h("p", { class: "mute", text: template.purpose })), sum),
+    h("div", { class: "row between head" }, h("div", { class: "grow" }, h("h1", { text: template.title }), h("p", { class: "mute", text: template.purpose })), h("div", { class: "row" }, sum, undo.element)),
     h("div", { class: "trends-grid" },
       h("nav", { class: "trends-list", "aria-label": t("trends.list", { count: template.trends.length }) }, list), card,
       h("section", { "aria-labelledby": radarTitle.id },
@@ -113,6 +115,7 @@ export function mount(root, ctx) {
   }
 
   function draw() {
+    undo.draw();
     rows = rowsOf(template, fieldsOf);
     drawList();
     drawTrays();
@@ -137,6 +140,7 @@ export function mount(root, ctx) {
     },
     destroy() {
       client.flush();
+      undo.destroy();
       picture.destroy();
       threads.destroy();
       root.classList.remove("trends-editor");
