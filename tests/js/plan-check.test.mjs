@@ -1,7 +1,7 @@
 // Every question of the plan check: asked when it should be, and silent when it should not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RULES, check, endsBeforeStart } from "../../cba_kit/widgets/static/plan-check.js";
+import { RULES, check, endsBeforeStart, verdict } from "../../cba_kit/widgets/static/plan-check.js";
 
 const whole = {
   title: "Open a help desk", owner: "Ilze", start: "2024-03-18", due: "2024-05-31", status: "planned",
@@ -10,6 +10,12 @@ const whole = {
 const plan = (...list) => list.map((fields, index) => ({ id: `id${index + 1}`, number: fields.title === "" ? "" : `A${index + 1}`, fields: { ...whole, ...fields } }));
 const days = { start: "2024-03-11" };
 const asked = (...list) => check(plan(...list), days).questions.map(({ ask, rule, action, field }) => [ask ?? rule, action.number, field]);
+
+test("without an action to ask about there is nothing to check, and that is not “no questions”", () => {
+  const verdictOf = (...list) => verdict(check(plan(...list), days));
+  assert.deepEqual([verdictOf(), verdictOf({ title: "" }), verdictOf({ status: "done" }), verdictOf({}), verdictOf({ owner: "" }), verdictOf({ owner: "", cost: null })],
+    ["empty", "empty", "empty", "none", "one", "many"]);
+});
 
 test("a whole plan has no question, and every rule is fine", () => {
   assert.deepEqual(check(plan({}), days), { questions: [], fine: RULES });

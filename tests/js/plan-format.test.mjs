@@ -1,7 +1,7 @@
 // Days, money and numbers, read and written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDays, dayWords, isDay, listWords, localeOf, money, readAmount, withUnit } from "../../cba_kit/widgets/static/plan-format.js";
+import { addDays, askAmount, dayWords, isDay, listWords, localeOf, money, readAmount, withUnit } from "../../cba_kit/widgets/static/plan-format.js";
 
 test("amounts are read as people write them", () => {
   const written = ["48,000", "48 000", "€ 48.000", "48'000", "48000 EUR", "1.5", "1,50", "1.234.567", "1,234.50", "1.234,50", "0", ""];
@@ -10,6 +10,10 @@ test("amounts are read as people write them", () => {
 
 test("what is no amount is not guessed", () => {
   assert.deepEqual(["a lot", "12 lots", "-5", "1,2,3", "12.34.567", "€", "4k"].map(readAmount), [undefined, undefined, undefined, undefined, undefined, null, undefined]);
+});
+
+test("an amount is a value, nothing, or words to be kept", () => {
+  assert.deepEqual(["5,000", "", "about 5k", "-300", "€"].map(askAmount), [{ value: 5000 }, { value: null }, { error: "amount" }, { error: "amount" }, { error: "amount" }]);
 });
 
 test("money shows cents only where there are some", () => {

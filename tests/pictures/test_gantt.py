@@ -72,6 +72,16 @@ def test_gantt_arrow_is_marked_when_the_first_task_ends_too_late(plan: Plan) -> 
     assert 'class="dep bad"' not in after("A1")
 
 
+def test_gantt_long_titles_are_wrapped_before_they_are_cut(plan: Plan) -> None:
+    title = "Launch a reused-timber project with two Nordic clusters and their research partners"
+    root = ElementTree.fromstring(gantt([Task("A1", title)], Calendar(plan, START), uid="g"))
+
+    lines = [text.text or "" for text in root.iter(f"{SVG}text") if text.get("class") == "at"]
+
+    assert " ".join(lines) == title
+    assert len(lines) == 3
+
+
 def test_gantt_without_actions_says_so(plan: Plan) -> None:
     assert "No action yet." in gantt([], Calendar(plan, START), uid="g")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import nbformat
@@ -100,6 +102,37 @@ def test_pdf_pages_are_numbered_and_wide_where_needed(team: Team, ilze: Person) 
         assert "Baltic Timber & Wood Innovation Cluster (fictional)" in page.extract_text()
     wide = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
     assert len(wide) == 4  # two canvases, the actions, the Gantt chart
+
+
+def pages_of(content: bytes) -> list[list[str]]:
+    """The lines of every page after the cover, without its head and foot."""
+    found = [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(content)).pages[1:]]
+    return [[line for line in lines if line.strip()][1:-1] for lines in found]
+
+
+def begins_section(lines: list[str]) -> bool:
+    return bool(lines) and re.match(r"\d+\. \S", lines[0]) is not None
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 9, 14])
+def test_pdf_plan_is_one_page_and_no_page_is_nearly_empty(team: Team, ilze: Person, number: int) -> None:
+    team.write(ilze.id, timber_cluster.many_actions(number))
+
+    pages = pages_of(pdf(executed(team, ilze.id), team.library)[0])
+
+    assert pages[0][0] == "1. The plan on one page"
+    assert pages[1][0] == "2. Profile of your cluster"
+    # a page may be short where the next one begins a section
+    short = [a for a, b in pairwise(pages) if len(a) < 6 and not begins_section(b)]
+    assert short == []
+    assert [lines for lines in pages if lines[0].startswith("Together")] == []
+
+
+def test_pdf_plan_of_the_longest_words_is_one_page(team: Team, hostile: Person) -> None:
+    pages = pages_of(pdf(executed(team, hostile.id), team.library)[0])
+
+    assert pages[0][0] == "1. The plan on one page"
+    assert pages[1][0] == "2. Profile of your cluster"
 
 
 def test_pdf_names_of_all_languages_are_right_in_the_text(team: Team) -> None:
@@ -203,3 +236,16 @@ def test_prose_links_lead_to_pages_and_mail_only() -> None:
 )
 def test_setting_makes_any_text_printable(text: str, printed: str) -> None:
     assert Setting().printable({"a": [text]}) == {"a": [printed]}
+
+
+def test_pdf_short_plan_and_its_chart_share_a_page(team: Team) -> None:
+    team.join("short", "Short Plan")
+    team.write("short", timber_cluster.many_actions(2))
+
+    pages = pages_of(pdf(executed(team, "short"), team.library)[0])
+
+    assert [
+        [line for line in lines if re.match(r"(9|10)\. ", line)]
+        for lines in pages
+        if lines[0].startswith("9. ")
+    ] == [["9. Action plan", "10. Over time"]]

@@ -10,6 +10,7 @@ from typing import Any
 
 from cba_kit.model.people import Person
 from cba_kit.model.render import Render
+from cba_kit.model.trends import Trends
 from cba_kit.reports import roadmap
 from cba_kit.reports.roadmap import RoadmapBook
 from cba_kit.reports.section import MIME, Chapter, Section
@@ -76,7 +77,7 @@ def test_roadmap_holds_every_sheet_of_the_edition(team: Team, ilze: Person) -> N
         "action_plan": "7 actions, €401,500, of which €11,500 is secured",
         "action_plan-time": "2 under way, 5 to come",
         "action_plan-thread": "Why each action is in the plan",
-        "action_plan-measures": "1 of 7 measures lack a number for today or a target",
+        "action_plan-measures": "1 of 7 measures lacks a number for today or a target",
         "action_plan-money": "€390,000 of €401,500 is not secured yet",
         "talks": "1 comment waits for your answer",
         "changes": "This is your first roadmap",
@@ -186,6 +187,68 @@ def test_roadmap_holds_nobody_elses_words(team: Team, ilze: Person) -> None:
     assert "our secret talk" in told("other")
     assert "secret" not in told("ilze").lower()
     assert "Somebody Else" not in told("ilze")
+
+
+def test_roadmap_plan_names_how_many_first_steps_are_not_shown(team: Team, ilze: Person) -> None:
+    team.write(ilze.id, timber_cluster.many_actions(9))
+
+    steps = read(team, ilze.id).plan_on_one_page().sections[0].data["steps"]
+
+    assert (len(steps["items"]), steps["more"]) == (4, "and 9 more in the action plan")
+
+
+def test_roadmap_counts_ratings_as_the_page_does(team: Team) -> None:
+    team.join("all", "All Rated")
+    known = {"horizon": "y2", "relevance": 4, "direction": 1, "knowledge": 3}
+    sheet = team.library.sheet("megatrends")
+    assert isinstance(sheet, Trends)
+    ratings = [
+        timber_cluster.put("megatrends", f"megatrends.{trend.key}", "rating", trend.key, {**known})
+        for trend in sheet.trends
+    ]
+    team.write("all", ratings)
+    one = {"relevance": "unknown"}
+    team.write("all", [timber_cluster.put("megatrends", "megatrends.health", "rating", "health", one)])
+
+    lead = read(team, "all").trends().sections[0].lead
+
+    assert lead == "You rated 14 of 14 trends, 1 of them with “I don’t know”."
+
+
+def test_roadmap_form_prints_days_in_words_and_a_title_once(team: Team, ilze: Person) -> None:
+    day = timber_cluster.put(
+        "profile", "profile.label_until", "answer", "label_until", {"value": "2025-10-31"}
+    )
+    team.write(ilze.id, [day])
+    book = read(team, ilze.id)
+
+    answers = [a for part in book.profile().sections[0].data["parts"] for a in part["answers"]]
+    aims = next(p for p in book.strategy().sections[0].data["parts"] if p["title"] == "Aims")
+
+    assert [a["text"] for a in answers if a["title"] == "Label valid until"] == ["31 October 2025"]
+    assert [a["title"] for a in aims["answers"]] == [""]
+    html = book.strategy()._repr_mimebundle_()["text/html"]
+    assert (html.count("<h3>Aims</h3>"), html.count("<dt>Aims")) == (1, 0)
+
+
+def test_roadmap_without_a_plan_gives_its_hint_once(team: Team) -> None:
+    team.join("new", "New Person")
+
+    found = sections(read(team, "new"))
+
+    follows = "Nothing here yet. This follows from the action plan."
+    assert [found[f"action_plan-{part}"].empty for part in ("time", "thread")] == [follows, follows]
+    hints = [section.empty for section in found.values() if section.empty not in ("", follows)]
+    assert len(hints) == len(set(hints))
+
+
+def test_roadmap_one_measure_is_told_in_the_singular(team: Team) -> None:
+    team.join("one", "One Measure")
+    team.write("one", timber_cluster.many_actions(1))
+
+    assert read(team, "one").measures().sections[0].headline == (
+        "The one measure lacks a number for today or a target"
+    )
 
 
 def test_chapter_carries_data_and_html_of_the_same_section(team: Team, ilze: Person) -> None:

@@ -303,6 +303,31 @@ def ratings(given: dict[str, tuple[str, int, int, int]]) -> list[Operation]:
     ]
 
 
+def many_actions(number: int) -> list[Operation]:
+    """Actions with long words, each with a first step, a cost and half a measure."""
+    return [
+        put(
+            "action_plan",
+            f"many-{i}",
+            "action",
+            "",
+            {
+                "title": f"Agree a long and careful plan number {i} with every member who asked for one",
+                "owner": "Wilhelmina Katharina Oberstenfeld-Grünewald",
+                "due": "2024-05-31",
+                "cost": 1000,
+                "funding": f"Fund number {i}",
+                "measure": "Members that said in writing that the plan helps them in their own work",
+                "target": "12",
+                "first_step": f"Call the members who asked for plan {i} and write down what each needs",
+                "first_step_by": "2024-03-20",
+                "position": i,
+            },
+        )
+        for i in range(number)
+    ]
+
+
 _NUMBERS = count()
 
 

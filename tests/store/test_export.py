@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from cba_kit.content import Library
 from cba_kit.model.people import Person
+from cba_kit.model.plan import Plan
 from cba_kit.model.workbook import EntryKind, Operation, Writer
 from cba_kit.store import Store
 from cba_kit.store.export import as_json, as_xlsx
@@ -104,7 +105,7 @@ def test_the_spreadsheet_has_a_sheet_for_each_sheet_in_words_for_people(
         (1, "Need, in the member's words", "Buyers"),
         (1, "Importance", 4),
     ]
-    assert rows("action_plan")[0][:3] == ("Open day", None, "climate")
+    assert rows("action_plan")[0][:3] == ("Open day", None, "Climate change and environmental degradation")
     assert "I don't know" in rows("megatrends")[0]
     assert [row[1:6] for row in rows("Comments")] == [
         ("Channels", None, "Why only one?", "open", "Anneli Saarinen")
@@ -118,3 +119,57 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(sqlite_store: Store, peop
     book = load_workbook(BytesIO(as_xlsx(sqlite_store, library, ilze)))
     cell = book[library.sheet("business_model").short]["B2"]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def columns(content: bytes, sheet: str) -> list[dict[str, object]]:
+    """Return the rows of a sheet by the names of its columns."""
+    head, *rows = load_workbook(BytesIO(content))[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+def test_a_comment_is_told_as_its_first_writers(sqlite_store: Store, people: list[Person]) -> None:
+    ilze = filled(sqlite_store, people)
+    fields = {"state": "used"}
+    used = Operation(id="used", sheet="business_model", entry="c1", kind="comment", fields=fields)
+    write(sqlite_store, "ilze", [used])
+
+    told = columns(as_xlsx(sqlite_store, Library(), ilze), "Comments")
+
+    entry = next(e for e in sqlite_store.journal.entries("ilze") if e.id == "c1")
+    assert (entry.created_by, entry.changed_by) == ("anneli", "ilze")
+    assert [(row["State"], row["Written by"]) for row in told] == [("used", "Anneli Saarinen")]
+
+
+def test_the_plan_is_told_in_words_and_days(sqlite_store: Store, people: list[Person]) -> None:
+    ilze = filled(sqlite_store, people)
+    fields = {"title": "Second", "depends_on": ["a1"], "due": "2024-05-31", "funding_status": "applied"}
+    write(sqlite_store, "ilze", [put("a2", "action_plan", "action", "", **fields)])
+    library = Library()
+
+    told = columns(as_xlsx(sqlite_store, library, ilze), library.sheet("action_plan").short)
+
+    row = next(row for row in told if row["Action"] == "Second")
+    plan = library.sheet("action_plan")
+    assert isinstance(plan, Plan)
+    label = {word.key: word.label for word in plan.funding}["applied"]
+    assert (row["Depends on"], str(row["Due"]), row["Funding status"]) == (
+        "Open day",
+        "2024-05-31 00:00:00",
+        label,
+    )
+
+
+def test_times_are_by_the_editions_clock_and_its_zone_is_named_once(
+    sqlite_store: Store, people: list[Person]
+) -> None:
+    ilze = filled(sqlite_store, people)
+    library = Library()
+    content = as_xlsx(sqlite_store, library, ilze)
+    edition = library.edition("cba3")
+
+    at = columns(content, library.sheet("business_model").short)[0]["Changed"]
+
+    entry = next(e for e in sqlite_store.journal.entries("ilze") if e.id == "n1")
+    assert at == entry.changed_at.astimezone(edition.zone).replace(microsecond=0, tzinfo=None)
+    cells = [c.value for page in load_workbook(BytesIO(content)) for row in page.rows for c in row]
+    assert sum(edition.timezone in str(value) for value in cells) == 1

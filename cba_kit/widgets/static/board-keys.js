@@ -70,7 +70,8 @@ export function createKeys(board, root, signal) {
   root.addEventListener("keydown", onKey, { signal });
   // Undo also where nothing has the focus, as after a click on the page's ground.
   addEventListener("keydown", (event) => {
-    const nowhere = [document.body, document.documentElement].includes(/** @type {any} */ (event.target)) && root.isConnected;
+    const around = /** @type {any} */ (event.target);
+    const nowhere = around !== root && around.contains?.(root);
     if (nowhere && (event.ctrlKey || event.metaKey) && onUndo(event)) event.preventDefault();
   }, { signal });
   return { all };

@@ -39,8 +39,8 @@ export function createUndo(client, root, { writes }) {
     event.preventDefault();
     step(name);
   }
-  /** Also where nothing has the focus, as after a click on the page's ground. */
-  const nowhere = (event) => { if ([document.body, document.documentElement].includes(event.target) && root.isConnected) keys(event); };
+  /** Also around the editor, where the focus is after a click on the page's ground. */
+  const nowhere = (event) => { if (event.target !== root && event.target.contains?.(root)) keys(event); };
 
   /** A button that has nothing to do stays in reach: the focus must not fall off it. */
   function draw() {

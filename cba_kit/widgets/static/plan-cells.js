@@ -51,7 +51,7 @@ function onlyHere(plan, words) {
 
 function when(plan, { id, fields }) {
   const words = ["start", "due"].map((name) => keptWords(plan.drafts, id, name).read());
-  if (words.some(Boolean)) return { missing: true, nodes: onlyHere(plan, words.map((word, index) => word || fields[["start", "due"][index]] || "–")) };
+  if (words.some(Boolean)) return { missing: true, nodes: onlyHere(plan, words.map((word, index) => dayWords(word || fields[["start", "due"][index]], plan.locale, "short") || "–")) };
   const day = (value) => h("span", { class: "line", text: isDay(value) ? dayWords(value, plan.locale, "short") : "–" });
   if (!isDay(fields.start) && !isDay(fields.due)) return asked(plan, "", "when_missing");
   const wrong = endsBeforeStart(fields);

@@ -31,6 +31,8 @@ export const waits = (drafts, id) => READ.some((name) => keptWords(drafts, id, n
 export function createField(plan, action, name) {
   const id = `plan-${name}-${++made}`;
   const maker = { text: textField, day: dayField, amount: amountField, choice: choiceField, many: manyField }[KINDS[name]] ?? lineField;
+  let unread = ""; // what is wrong with words that are no value
+  let against = ""; // what is wrong with a value beside the others
   const problem = h("p", { class: "err", id: `${id}-err`, hidden: true });
   const hint = HINTS.includes(name) && h("p", { class: "hint", id: `${id}-hint`, text: plan.t(`plan.hint.${name}`) });
   const parts = { id, describedby: [hint && `${id}-hint`, `${id}-err`].filter(Boolean).join(" "), tell };
@@ -39,9 +41,10 @@ export function createField(plan, action, name) {
     ? h("fieldset", { class: "field", "aria-describedby": hint ? `${id}-hint` : null }, h("legend", { class: "lab", text: plan.t(`plan.field.${name}`) }), hint, control.element)
     : h("div", { class: "field" }, h("label", { for: id, text: plan.t(`plan.field.${name}`) }), hint, control.element, ...(control.extra ?? []), problem);
 
-  let unread = ""; // what is wrong with words that are no value
-  let against = ""; // what is wrong with a value beside the others
-  const tell = (/** @type {string} */ text) => { unread = text; show(unread || against); };
+  function tell(/** @type {string} */ text) {
+    unread = text;
+    show(unread || against);
+  }
 
   /** Show what is not right; the words stay as they are. */
   function show(/** @type {string} */ text) {
