@@ -1,4 +1,5 @@
 // The order of notes: positions are numbers between the neighbours', so that one move writes one note.
+import { fold } from "./fold.js";
 
 const NARROW = 1e-6;
 
@@ -72,9 +73,9 @@ export function rows(template, blocks, { filter = "", sort = "block", down = fal
   const all = template.blocks.flatMap((block) => (blocks.get(block.key) ?? []).map((note) => ({
     note, block, meaning: meaning(template, note), first: false,
   })));
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(filter).split(/\s+/).filter(Boolean);
   const kept = all.filter((row) => {
-    const text = `${row.note.fields.text ?? ""} ${row.block.title} ${row.meaning.label}`.toLowerCase();
+    const text = fold(`${row.note.fields.text ?? ""} ${row.block.title} ${row.meaning.label}`);
     return words.every((word) => text.includes(word));
   });
   const rank = {

@@ -1,6 +1,7 @@
 // Controls for choosing: radio buttons, a list to open, checkboxes with a filter, a scale.
 import { beginsScale, choicesOf, chosen } from "./form-answer.js";
 import { h, icon } from "./dom.js";
+import { fold } from "./fold.js";
 
 /** Choices above which a filter box helps. */
 const FILTER_FROM = 11;
@@ -67,10 +68,10 @@ export function choicesControl(asked, site) {
   if (all.length >= FILTER_FROM) {
     const filter = h("input", { type: "search", class: "inp form-filter", "aria-label": t("form.filter", { title: asked.title }), placeholder: t("form.filter_short"), autocomplete: "off",
       oninput: () => {
-        const wanted = filter.value.trim().toLowerCase();
+        const wanted = fold(filter.value.trim());
         let seen = 0;
         for (const { box, row, label } of boxes.values()) {
-          const fits = label.toLowerCase().includes(wanted);
+          const fits = fold(label).includes(wanted);
           if (fits) seen += 1;
           row.hidden = !fits && !box.checked;
         }

@@ -1,5 +1,6 @@
 // The actions of a plan: their order and numbers, the horizon they are due in, and their sum. Pure functions.
 import { addDays, isDay } from "./plan-format.js";
+import { fold } from "./fold.js";
 
 /** @typedef {{id:string, number:string, fields:Object<string,any>, entry:any}} Action */
 /** @typedef {{key:string, title:string, short:string, days:number}} Horizon */
@@ -58,8 +59,8 @@ export const nameKey = (/** @type {any} */ name) => String(name ?? "").trim().re
  *  @param {Action} action @param {string} asked */
 export function matches(action, asked) {
   const { title, owner, partners, description, background, measure, funding, first_step: step } = action.fields;
-  const text = [action.number, title, owner, partners, description, background, measure, funding, step].join(" ").toLocaleLowerCase();
-  return asked.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const text = fold([action.number, title, owner, partners, description, background, measure, funding, step].join(" "));
+  return fold(asked).split(/\s+/).every((word) => text.includes(word));
 }
 
 /** The position for an action between two others; null where there is none. @param {any} before @param {any} after */

@@ -1,6 +1,7 @@
 // The table of my ratings: the facts of the radar, to sort and to filter.
 import { h, hidden, replace } from "./dom.js";
 import { UNKNOWN, given, sorted } from "./trends-facts.js";
+import { fold } from "./fold.js";
 
 const FIRST = 8;
 const COLUMNS = [
@@ -52,10 +53,10 @@ export function createTable(ctx, { choose }) {
       button.textContent = `${t(`trends.column.${key}`)}${here ? (down ? " ↓" : " ↑") : ""}`;
       if (here) cell.setAttribute("aria-sort", down ? "descending" : "ascending"); else cell.removeAttribute("aria-sort");
     }
-    const wanted = filter.value.trim().toLocaleLowerCase();
+    const wanted = fold(filter.value.trim());
     const narrowed = Boolean(wanted || gaps);
     const found = rows.filter((row) => (all || narrowed || row.state !== "none")
-      && (!gaps || row.gap) && `${row.trend.number} ${row.trend.name} ${row.trend.short}`.toLocaleLowerCase().includes(wanted));
+      && (!gaps || row.gap) && fold(`${row.trend.number} ${row.trend.name} ${row.trend.short}`).includes(wanted));
     const shown = sorted(template, found, by, down).slice(0, all || narrowed ? undefined : FIRST);
     only.setAttribute("aria-pressed", String(gaps));
     const focused = body.contains(document.activeElement) ? document.activeElement?.closest("tr")?.dataset.trend : null;
