@@ -144,4 +144,5 @@ def _progress_words(texts: Texts, sheet: Template, progress: Progress) -> str:
     if progress.items == 0:
         return texts["home.progress_none"]
     key = f"home.progress_{sheet.kind}"
-    return count(texts, key, progress.items, done=progress.done, needed=progress.needed)
+    counted = progress.needed if sheet.kind == "form" else progress.items
+    return count(texts, key, counted, done=progress.done, needed=progress.needed)
