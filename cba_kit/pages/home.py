@@ -92,7 +92,7 @@ def files_of(visit: Visit, made: Render) -> dict[str, Any]:
     return {
         "html": f"{base}.html" if "html" in made.files else "",
         "pdf": f"{base}.pdf" if size else "",
-        "pdf_label": f"PDF, {kilobytes(size)}",
+        "pdf_label": f"PDF,\u00a0{kilobytes(size)}",
     }
 
 

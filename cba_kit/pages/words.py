@@ -48,5 +48,5 @@ def count(texts: Texts, key: str, number: int, **values: object) -> str:
 
 
 def kilobytes(size: int) -> str:
-    """Return “340 kB”."""
-    return f"{max(1, round(size / 1000))} kB"
+    """Return “340 kB”, which no line breaks."""
+    return f"{max(1, round(size / 1000))}\u00a0kB"
