@@ -12,12 +12,18 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
 from cba_kit.model.people import Person
 from cba_kit.store import Store, open_store
 from tests.cast import COACH, ELENI, ILZE, TRAINER
+
+# The same examples each time: red is the change's doing. HYPOTHESIS_PROFILE=explore looks for new ones.
+hypothesis.settings.register_profile("fixed", derandomize=True)
+hypothesis.settings.register_profile("explore", max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 START = datetime(2024, 3, 11, 8, 0, tzinfo=UTC)
 

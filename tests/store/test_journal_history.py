@@ -144,6 +144,7 @@ def test_no_typed_text_is_ever_missing(store: Store, doings: list[dict[str, obje
         for _, operation in played.sent
         if operation.id in accepted
         for value in operation.fields.values()
+        if value not in ("", None)  # clearing words that one has not seen is no text: the words stay
     }
     assert typed - kept == set()
 
