@@ -1,3 +1,3 @@
-"""Coaching and action-plan workbooks for training programmes: see README.md and DESIGN in docs/design.md."""
+"""Coaching and action-plan workbooks for training programmes: see README.md and docs/design.md."""
 
 __version__ = "0.1.0"

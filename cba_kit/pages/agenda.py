@@ -11,7 +11,7 @@ from cba_kit.pages.words import Texts, clock, count, day, say
 GAP = 4
 """Days without programme that count as the time between two parts."""
 FOLLOW_UP = 90
-"""Days after the end at which the first follow-up questions come (DOMAIN: 30/90/180/365, our proposal)."""
+"""Days after the end at which the first follow-up questions come (of 30, 90, 180 and 365: our proposal)."""
 
 
 def programme(edition: Edition, today: date, texts: Texts) -> list[dict[str, str]]:
