@@ -8,11 +8,14 @@ export { threadsOf };
 
 let panels = 0;
 
-/** The tag that says a thread's state in a word and a sign. @param {any} client @param {any} thread */
-export function stateTag(client, thread) {
-  if (thread.waits) return h("span", { class: "tag warn" }, icon("clock"), client.t("threads.waits"));
+/** The tags that say a thread's state in a word and a sign: that it waits, and what its reader made of it.
+ *  @param {any} client @param {any} thread @returns {HTMLElement} */
+export function stateTags(client, thread) {
+  const waits = thread.waits && h("span", { class: "tag warn" }, icon("clock"), client.t("threads.waits"));
   const tone = TONES[thread.state] ?? "";
-  return h("span", { class: `tag ${tone}`.trim() }, icon(SIGNS[thread.state] ?? "comment"), client.t(`threads.state.${thread.state}`));
+  const state = (!thread.waits || !OPEN.includes(thread.state))
+    && h("span", { class: `tag ${tone}`.trim() }, icon(SIGNS[thread.state] ?? "comment"), client.t(`threads.state.${thread.state}`));
+  return h("span", { class: "thread-tags" }, waits, state);
 }
 
 /** One contribution: who, when, what. @param {any} client @param {any} comment */
@@ -130,7 +133,7 @@ export function threadView(client, first, { heading, button = "", whole = false,
 
   function draw() {
     toggle.setAttribute("aria-expanded", String(open));
-    replace(toggle, h("span", { class: "quote", text: aboutOf(client, thread, { whole }) }), stateTag(client, thread));
+    replace(toggle, h("span", { class: "quote", text: aboutOf(client, thread, { whole }) }), stateTags(client, thread));
     body.hidden = !open;
     replace(talk, commentBox(client, thread.root), ...thread.replies.map((reply) => commentBox(client, reply)));
     drawMarks();
