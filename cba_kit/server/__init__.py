@@ -18,6 +18,6 @@ def serve(academy: Academy, library: Library, *, host: str, port: int, ready: Ca
     Runs in the main thread, because it answers signals. Raises SettingsError when the address cannot
     be used or the folder cannot be written, StoreError when there is no database.
     """
-    from cba_kit.server.app import run  # noqa: PLC0415  # slow import: Voilà
+    from cba_kit.server.running import run  # noqa: PLC0415  # slow import: Voilà
 
     run(academy, library, host=host, port=port, ready=ready)

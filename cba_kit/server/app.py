@@ -1,57 +1,45 @@
-"""The application: Voilà with our identity, our routes and nothing else, and the loop that serves it."""
+"""The application: Voilà with our identity, our routes and nothing else."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
-import os
 import shutil
-import signal
-import socket
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from jupyter_core.utils import ensure_async
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from jupyter_server.utils import url_path_join
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
 from cba_kit.config import Academy, shipped
-from cba_kit.content import Library
-from cba_kit.errors import SettingsError
 from cba_kit.server.documents import NAME, Download, Report
 from cba_kit.server.guard import Nowhere
 from cba_kit.server.health import Health
 from cba_kit.server.home import Home
-from cba_kit.server.identity import CookieIdentity, Join
+from cba_kit.server.identity import Join
 from cba_kit.server.ownership import (
     MESSAGES,
     FrontEndFile,
     OwnChannels,
     OwnedKernels,
-    OwnerAuthorizer,
     OwnKernel,
     TabClosed,
 )
 from cba_kit.server.rendering import FreshPages
-from cba_kit.server.site import Site
 from cba_kit.server.stock import (
     Voila,
     VoilaConfiguration,
     collect_static_paths,
     collect_template_paths,
 )
-from cba_kit.store import open_store
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +48,6 @@ ASKED_AGAIN = 5
 """Seconds between two looks at whether the links of open pages still hold."""
 LONGEST_SOCKET = 100
 """Characters that the path of a socket may have on every system."""
-LARGEST_REQUEST = 64 * 1024
-"""Bytes; the browser's message that a tab was closed is the only request with a body."""
 
 
 class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
@@ -145,52 +131,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         return self.site.academy.templates, shipped("templates")
 
 
-def run(academy: Academy, library: Library, *, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until told to end; see `cba_kit.server.serve`."""
-    secret = academy.secret()
-    sockets = _listen(host, port)
-    try:
-        with open_store(academy.database_url, clock=academy.now) as store:
-            site = Site(academy, library, store)
-            app = AcademyVoila(
-                site=site,
-                config=_configuration(academy),
-                log=log,
-                base_url=url_path_join("/", urlsplit(academy.settings.address).path, "/"),
-                cookie_secret=secret.encode(),
-                identity_provider_class=CookieIdentity,
-                authorizer_class=OwnerAuthorizer,
-            )
-            shown = f"http://{_bracketed(host)}:{sockets[0].getsockname()[1]}{app.base_url}"
-            asyncio.run(_serve(app, sockets, lambda: ready(shown)))
-    finally:
-        for each in sockets:
-            each.close()
-
-
-async def _serve(app: AcademyVoila, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
-    loop = asyncio.get_running_loop()
-    told_to_end = asyncio.Event()
-    before = {
-        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(told_to_end.set))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    app.prepare()
-    server = HTTPServer(app.app, max_body_size=LARGEST_REQUEST)
-    watching = loop.create_task(app.watch())
-    try:
-        server.add_sockets(sockets)
-        ready()
-        await told_to_end.wait()
-    finally:
-        watching.cancel()
-        server.stop()
-        await app.end()
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _configuration(academy: Academy) -> Config:
+def configuration(academy: Academy) -> Config:
     own = academy.folder / "workbooks"
     config = Config()
     config.Voila.root_dir = str(own if own.is_dir() else shipped("workbooks"))
@@ -210,27 +151,6 @@ def _configuration(academy: Academy) -> Config:
     config.MappingKernelManager.cull_interval = 60
     config.MappingKernelManager.cull_connected = False
     return config
-
-
-def _listen(host: str, port: int) -> list[socket.socket]:
-    """Take the address; SettingsError with the next step when it cannot be had."""
-    try:
-        return bind_sockets(port, host)
-    except OSError as error:
-        fix = "Check the address that you gave as host."
-        if error.errno == errno.EADDRINUSE:
-            fix = "Another programme uses this port, perhaps this one: stop it, or choose another port."
-        elif error.errno in (errno.EACCES, errno.EPERM):
-            fix = "This user may not use this port: choose one above 1023."
-        raise SettingsError(
-            f"Pages cannot be served there ({os.strerror(error.errno or 0)}).",
-            where=f"{host}:{port}",
-            fix=fix,
-        ) from error
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host or "127.0.0.1"
 
 
 def log_answer(handler: RequestHandler) -> None:
