@@ -10,17 +10,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError
 
 from cba_kit.errors import SettingsError
 
 ENV_ACADEMY = "CBA_ACADEMY"
 ENV_DATABASE = "DATABASE_URL"
-ENV_PERSON = "CBA_PERSON"
+ENV_SEAT = "CBA_SEAT"
+ENV_LANGUAGE = "CBA_LANGUAGE"
 TOML = "academy.toml"
+LOOPBACK = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
+"""The addresses of the machine itself."""
 SHORTEST_SECRET = 32
 """Characters that a signing key has at least."""
 
@@ -44,6 +48,16 @@ class Settings(BaseModel):
     database: str = Field("", description="SQLAlchemy URL; empty: academy.db in this folder")
     address: str = Field("http://127.0.0.1:8866", description="The public address that links start with")
     day: date | None = Field(None, description="Play this day instead of today (a demo)")
+    pool: int | None = Field(
+        None, ge=0, description="Most pages kept ready; left out: as many as the programme and the people ask for"
+    )
+    pages: int = Field(0, ge=0, description="Most pages open at the same time; 0: as many as fit into memory")
+    proxies: tuple[IPvAnyNetwork, ...] = Field(
+        LOOPBACK, description="Addresses of reverse proxies whose X-Forwarded-… headers are believed"
+    )
+    monitors: tuple[IPvAnyNetwork, ...] = Field(
+        LOOPBACK, description="Addresses that may read /metrics and the details of /healthz"
+    )
 
 
 @dataclass(frozen=True)
@@ -167,17 +181,23 @@ def _database_url(place: Path, settings: Settings) -> str:
     return url
 
 
-def visitor() -> str | None:
-    """Return the id of the person whose page this kernel is; the server sets it, nobody else can."""
-    return os.environ.get(ENV_PERSON) or None
+def seated() -> bool:
+    """Tell whether the server keeps this kernel for a visitor; in JupyterLab nobody comes."""
+    return os.environ.get(ENV_SEAT) == "1"
 
 
-def kernel_environment(academy: Academy, person: str) -> dict[str, str]:
-    """Return the environment of a page's kernel: whose page it is, and nothing secret."""
+def page_language() -> str:
+    """Return the language that the server wants this kernel's page in; empty: the academy's."""
+    return os.environ.get(ENV_LANGUAGE, "")
+
+
+def kernel_environment(academy: Academy, language: str) -> dict[str, str]:
+    """Return the environment of a page's kernel: nobody's yet, and nothing secret."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "VIRTUAL_ENV", "JUPYTER_PATH", "TMPDIR")
     env = {name: os.environ[name] for name in kept if name in os.environ}
     return env | {
         ENV_ACADEMY: str(academy.folder),
         ENV_DATABASE: academy.database_url,
-        ENV_PERSON: person,
+        ENV_SEAT: "1",
+        ENV_LANGUAGE: language,
     }

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +14,7 @@ import pytest
 from cba_kit.model.people import Person
 from cba_kit.store import Store, open_store
 from tests.cast import COACH, ELENI, ILZE, TRAINER
+from tests.postgres import Cluster
 
 # The same examples each time: red is the change's doing. HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("fixed", derandomize=True)
@@ -44,54 +40,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def _program(name: str) -> str:
-    found = shutil.which(name) or next(
-        (str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
-    )
-    if found is None:
-        raise RuntimeError(f"{name} was not found: sudo apt-get install postgresql")
-    return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A PostgreSQL of our own in a temporary folder; it refuses to run as root, so it gets another user."""
-    user = (
-        "postgres" if os.geteuid() == 0 and _has_user("postgres") else "nobody" if os.geteuid() == 0 else None
-    )
-    folder = Path(tempfile.mkdtemp(prefix="cba-pg-"))
-    if user is not None:
-        folder.chmod(0o755)
-        shutil.chown(folder, user)
-    run = {"check": True, "stdout": subprocess.DEVNULL, "user": user, "cwd": "/"}
-    subprocess.run(
-        [_program("initdb"), "-D", f"{folder}/data", "-U", "cba", "-A", "trust", "-E", "UTF8", "--locale=C"],
-        **run,
-    )
-    port = _free_port()
-    # a zone of its own, so that a time that lost its zone on the way is seen
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c timezone=Asia/Kathmandu"
-    subprocess.run(
-        [_program("pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start"],
-        **run,
-    )
-    yield f"postgresql+psycopg://cba@127.0.0.1:{port}"
-    subprocess.run([_program("pg_ctl"), "-D", f"{folder}/data", "-m", "immediate", "stop"], **run)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _has_user(name: str) -> bool:
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
-        return False
-    return True
+    """The address of a PostgreSQL of our own."""
+    cluster = Cluster()
+    yield cluster.url
+    cluster.remove()
 
 
 @pytest.fixture

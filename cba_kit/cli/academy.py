@@ -108,6 +108,7 @@ def backup(
     The file holds all that people wrote and the key of their links: keep it as safe as the database.
     Example: cba backup academy-2026-03-11.zip
     """
+    from cba_kit.server.audit import audit, kept  # noqa: PLC0415  # slow import
     from cba_kit.store.backup import write_backup  # noqa: PLC0415  # slow import: SQLAlchemy
 
     if file.exists() and not yes:
@@ -115,7 +116,7 @@ def backup(
             "This file is there already.", where=str(file), fix="Choose another name, or add --yes."
         )
     file.parent.mkdir(parents=True, exist_ok=True)
-    with opened(academy) as desk:
+    with opened(academy) as desk, kept(desk.academy.folder):
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         partial = Path(name)
         try:
@@ -126,6 +127,7 @@ def backup(
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
+        audit.info("backup people=%d changes=%d", counts["people"], counts["changes"])
     out.print(f"{file}: {counts['people']} people, {counts['changes']} changes.", highlight=False)
 
 

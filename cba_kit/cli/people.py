@@ -36,12 +36,17 @@ def import_file(
     Example: cba people import demo people.xlsx --dry-run
     """
     from cba_kit.programme.people import import_people  # noqa: PLC0415  # slow import: openpyxl
+    from cba_kit.server.audit import audit, kept  # noqa: PLC0415  # slow import
 
-    with opened(academy) as desk:
+    with opened(academy) as desk, kept(desk.academy.folder):
         warn_of_ended_links(desk, edition)
+        before = {person.id: person.roles for person in desk.store.people.of(edition)}
         report = import_people(
             desk.store, desk.library, edition, file, dry_run=dry_run, allow_same_cluster=allow_same_cluster
         )
+        for person in () if dry_run else (*report.added, *report.updated):
+            if person.roles != before.get(person.id):
+                audit.info("roles person=%s now=%s", person.id, ",".join(person.roles))
     for line in _lines(report):
         out.print(line, markup=False, highlight=False)
 

@@ -55,8 +55,11 @@ def _worth_a_look(desk: Desk) -> list[tuple[str, Person]]:
     """The fullest workbook and its coach, a trainer, and the emptiest workbook, of each edition."""
     found: list[tuple[str, Person]] = []
     for code in desk.store.people.editions():
-        books = sorted(desk.store.journal.workbooks(code), key=lambda book: -book.version)
         people = {person.id: person for person in desk.store.people.of(code)}
+        books = [book for book in desk.store.journal.workbooks(code) if book.owner in people]
+        if not books:
+            continue
+        books.sort(key=lambda book: -book.version)
         first, last = people[books[0].owner], people[books[-1].owner]
         trainer = next((person for person in people.values() if person.is_a("trainer")), None)
         wanted = {

@@ -22,9 +22,10 @@ def edition_faults(source: Source, edition: Edition, sheets: Sequence[str]) -> l
     """
     found = [
         ContentError(
-            f"There is no sheet “{key}”.", where=source.where(("sheets", n)), fix=suggest(key, sorted(sheets))
+            f"There is no sheet “{key}”.", where=source.where((name, n)), fix=suggest(key, sorted(sheets))
         )
-        for n, key in enumerate(edition.sheets)
+        for name, keys in (("sheets", edition.sheets), ("group_sheets", edition.group_sheets or ()))
+        for n, key in enumerate(keys)
         if key not in sheets
     ]
     misspelt = [near for key in edition.sheets if key not in sheets for near in nearest(key, sheets)]

@@ -11,6 +11,7 @@ from cba_kit.content.shelf import Shelf, parse
 from cba_kit.content.source import Source
 from cba_kit.content.texts import ENGLISH, flatten, languages, text_files
 from cba_kit.errors import ContentError, NotFoundError
+from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.lists import Country, Ecosystem, Kpi
@@ -60,6 +61,12 @@ class Library:
     def sheets(self, edition: Edition) -> dict[str, Template]:
         """Return the edition's sheet templates by key, in its order."""
         return {key: self.sheet(key) for key in edition.sheets}
+
+    def group_sheets(self, edition: Edition) -> dict[str, Template]:
+        """Return the sheet templates of the edition's groups by key, in order."""
+        if edition.group_sheets is not None:
+            return {key: self.sheet(key) for key in edition.group_sheets}
+        return {key: sheet for key, sheet in self.sheets(edition).items() if isinstance(sheet, Canvas)}
 
     def sheet_keys(self) -> list[str]:
         """Return the keys of all sheet templates, sorted."""

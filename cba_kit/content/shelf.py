@@ -25,6 +25,8 @@ SHEETS: Mapping[str, type[Template]] = {"forms": Form, "canvases": Canvas, "tren
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _FILE = re.compile(r"[^./\\][^/\\]{0,80}")
 _Value = TypeVar("_Value")
+_values: dict[Path, tuple[tuple[int, int], Any]] = {}
+"""What was made of each file, for all shelves of this process, and of those that are forked from it."""
 
 
 class Shelf:
@@ -33,7 +35,6 @@ class Shelf:
     def __init__(self, own: Path | None) -> None:
         self.own = own
         self.roots = (own, shipped("templates")) if own else (shipped("templates"),)
-        self._values: dict[Path, tuple[tuple[int, int], Any]] = {}
 
     def path(self, folder: str, name: str) -> Path | None:
         """Return the file of a template, or None where there is none of this name."""
@@ -68,9 +69,9 @@ class Shelf:
         """Return what `make` made of the file, made anew only after the file has changed."""
         state = path.stat()
         stamp = (state.st_mtime_ns, state.st_size)
-        kept = self._values.get(path)
+        kept = _values.get(path)
         if kept is None or kept[0] != stamp:
-            kept = self._values[path] = (stamp, make(path))
+            kept = _values[path] = (stamp, make(path))
         value: _Value = kept[1]
         return value
 

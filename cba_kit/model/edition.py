@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from cba_kit.model.base import Frozen, Key, Text
 
+USUAL_START = time(9)
 SessionKind = Literal["talk", "work", "group", "visit", "break", "social"]
 
 
@@ -38,7 +39,18 @@ class Day(Frozen):
     room: str = ""
     timezone: str = ""
     """IANA zone of the times of this day; empty: the edition's."""
+    start: time | None = None
+    """When people come, where no session says it; left out: 09:00."""
     sessions: tuple[Session, ...] = ()
+
+
+    @property
+    def starts(self) -> tuple[time, ...]:
+        """The times at which people come: the day's start and that of each session, in order."""
+        known = {session.start for session in self.sessions if session.start and session.kind != "break"}
+        if self.start or not known:
+            known.add(self.start or USUAL_START)
+        return tuple(sorted(known))
 
 
 class Speaker(Frozen):
@@ -107,6 +119,8 @@ class Edition(Frozen):
     """What is known about their number, in words."""
     speakers: tuple[Speaker, ...] = ()
     sheets: tuple[str, ...] = Field(min_length=1)
+    group_sheets: tuple[str, ...] | None = None
+    """Sheets of a breakout group's workbook; left out: the canvases among `sheets`, [] for none."""
     homework: tuple[Homework, ...] = ()
     coaching: tuple[Coaching, ...] = ()
     commitment: tuple[Text, ...] = ()
@@ -141,6 +155,16 @@ class Edition(Frozen):
         """Return the zone that `moment` is told in: the place of that day's programme, else the edition's."""
         today = self.day_at(moment)
         return ZoneInfo(today.timezone) if today and today.timezone else self.zone
+
+    def starts_near(self, moment: datetime, *, before: timedelta, after: timedelta) -> bool:
+        """Tell whether a session starts up to `before` after `moment`, or has started up to `after` ago."""
+        for day in self.days:
+            zone = ZoneInfo(day.timezone or self.timezone)
+            for start in day.starts:
+                coming = datetime.combine(day.date, start, zone) - moment
+                if -after <= coming <= before:
+                    return True
+        return False
 
     @model_validator(mode="after")
     def _in_order(self) -> Edition:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Literal
 
 from cba_kit.model.base import Frozen
@@ -39,6 +42,12 @@ class Person(Frozen):
     link: int = 1
 
     @property
+    def group_id(self) -> str | None:
+        """Id of the group that the person works in; only participants are members of groups."""
+        name = (self.group or "").strip()
+        return group_id(self.edition, name) if name and self.is_a("participant") else None
+
+    @property
     def first_name(self) -> str:
         """The name that a greeting uses."""
         return self.name.split()[0]
@@ -54,16 +63,58 @@ class Person(Frozen):
         return role in self.roles
 
 
-def may_read(reader: Person, owner: Person) -> bool:
+class Group(Frozen):
+    """A breakout group: the participants of an edition whose `group` has this name."""
+
+    id: str
+    edition: str
+    name: str
+    members: tuple[Person, ...] = ()
+
+    @property
+    def initials(self) -> str:
+        """First signs of the first two words of the name, for the round sign."""
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+def group_id(edition: str, name: str) -> str:
+    """Return the id of a group, and of its workbook: the same for “Blue team” and “blue  TEAM”.
+
+    It follows from the name alone, so two servers that meet a new group at once give it the same one.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return f"group:{sha256(f'{edition}/{plain}'.encode()).hexdigest()[:20]}"
+
+
+def groups_of(people: Iterable[Person]) -> list[Group]:
+    """Return the groups that these people belong to, by name; the members keep their order.
+
+    A group whose name is written in several ways has the one of its first member.
+    """
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        if person.group_id is not None:
+            found.setdefault(person.group_id, []).append(person)
+    groups = []
+    for key, members in found.items():
+        name = " ".join((members[0].group or "").split())
+        groups.append(Group(id=key, edition=members[0].edition, name=name, members=tuple(members)))
+    return sorted(groups, key=lambda group: (group.edition, len(group.name), group.name))  # 2 before 10
+
+
+def may_read(reader: Person, owner: Person | Group) -> bool:
     """Tell whether `reader` may see the workbook, roadmap and threads of `owner`.
 
-    Oneself; the own coach; trainers and organisers of the edition. Never another participant.
+    A person's: oneself, the own coach. A group's: its members; no coach, since it holds what the
+    participants of other coaches wrote. Both: trainers and organisers of the edition, and nobody else.
     """
     if reader.edition != owner.edition:
         return False
-    return (
-        reader.id == owner.id
-        or (reader.is_a("coach") and owner.coach == reader.id)
-        or reader.is_a("trainer")
-        or reader.is_a("organiser")
-    )
+    if isinstance(owner, Person) and reader.is_a("coach") and owner.coach == reader.id:
+        return True
+    return may_write(reader, owner) or reader.is_a("trainer") or reader.is_a("organiser")
+
+
+def may_write(writer: Person, owner: Person | Group) -> bool:
+    """Tell whether `writer` may write all kinds of entries there: one's own workbook, one's group's."""
+    return writer.id == owner.id if isinstance(owner, Person) else writer.group_id == owner.id

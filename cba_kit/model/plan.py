@@ -41,10 +41,9 @@ class Plan(SheetTemplate):
     enough: int = Field(default=3, ge=1)
     """Actions that make the plan complete."""
 
-    def horizon_of(self, due: date | None, plan_start: date) -> Horizon:
-        """Return the horizon by whose end an action is due; without a date, the last one."""
-        if due is not None:
-            for horizon in self.horizons:
-                if due <= plan_start + timedelta(days=horizon.days):
-                    return horizon
-        return self.horizons[-1]
+    def horizon_of(self, due: date | None, plan_start: date) -> Horizon | None:
+        """Return the horizon by whose end an action is due (later: the last one); None without a date."""
+        if due is None:
+            return None
+        ends = (horizon for horizon in self.horizons if due <= plan_start + timedelta(days=horizon.days))
+        return next(ends, self.horizons[-1])

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from cba_kit.errors import NotFoundError
 from cba_kit.model.complete import progress
 from cba_kit.model.people import Person, may_read
 from cba_kit.model.render import Render
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import EntryKind, Workbook
-from cba_kit.pages.conversation import COMMENTS, Conversation
+from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import REPORT, files_of, roadmap_state, sections
+from cba_kit.pages.rights import COMMENTS
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, count, say
 
@@ -22,58 +24,32 @@ LONG = timedelta(days=7)
 
 
 class CoachConversation(Conversation):
-    """A conversation that begins with the queue and opens the workbooks that the visitor may read."""
+    """A conversation that begins with the queue and opens the workbooks that the visitor may read.
+
+    Those are people's, to comment on, and for trainers and organisers also the groups'.
+    """
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit, None, frozenset())
-        self._open: Person | None = None
         self.extra = self._more
 
-    def _answer(self, message: Message) -> Iterable[Message]:
-        if isinstance(message, Mapping) and message.get("t") == "open":
-            yield from self._show(str(message.get("person")))
-            return
-        if self._closed():
-            yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
-        yield from super()._answer(message)
-
-    def news(self) -> Iterable[Message]:
-        """Return what others changed since the last look, while the visitor may still see it."""
-        return () if self._closed() else super().news()
-
     def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
-        """Take comments on every workbook that the visitor may read.
+        """Take comments on every workbook that the visitor may read, also while another one is open."""
+        try:
+            workbook = self.visit.store.journal.workbook(workbook_id)
+        except NotFoundError:
+            return None
+        if workbook.owner_kind == "group":
+            return super().writable(workbook_id)
+        return (workbook, COMMENTS) if _may_read(self.visit, workbook.owner) else None
 
-        A page that was offline sends what waited also after another person was opened.
-        """
-        for person in readable(self.visit):
-            workbook = self.visit.store.journal.workbook_of(person.id)
-            if workbook.id == workbook_id:
-                return workbook, COMMENTS
-        return None
-
-    def _closed(self) -> bool:
-        """Close the open workbook if it is no longer the visitor's to read: people get other coaches."""
-        if self._open is None or any(person.id == self._open.id for person in readable(self.visit)):
-            return False
-        self._open = self.workbook = None
-        self.kinds = frozenset()
-        return True
-
-    def _show(self, person_id: str) -> Iterable[Message]:
-        people = {person.id: person for person in readable(self.visit)}
-        person = people.get(person_id)
-        if person is None:
-            yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
-            return
-        self._open = person
-        self.show(self.visit.store.journal.workbook_of(person.id), COMMENTS)
-        yield self.greet()
+    def _open(self, message: Message) -> Iterable[Message]:
+        return super()._open({"workbook": message.get("person", message.get("workbook"))})
 
     def _more(self) -> dict[str, Any]:
         more: dict[str, Any] = {"queue": queue(self.visit)}
-        if self._open is not None:
-            more["person"] = _person(self.visit, self._open)
+        if self.workbook is not None and self.workbook.owner_kind == "participant":
+            more["person"] = _person(self.visit, self.visit.store.people.person(self.workbook.owner))
         return more
 
 
@@ -82,6 +58,11 @@ def readable(visit: Visit) -> list[Person]:
     reader = visit.store.people.person(visit.person.id)  # as they are now: roles change while a page is open
     everyone = visit.store.people.of(reader.edition, "participant")
     return [person for person in everyone if may_read(reader, person) and person.id != reader.id]
+
+
+def _may_read(visit: Visit, person_id: str) -> bool:
+    reader, person = visit.store.people.person(visit.person.id), visit.store.people.person(person_id)
+    return may_read(reader, person) and person.is_a("participant") and person.id != reader.id
 
 
 def queue(visit: Visit) -> list[dict[str, Any]]:

@@ -4,71 +4,93 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
+import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
-from cba_kit.errors import CbaError
+from cba_kit.errors import CbaError, StoreError
 from cba_kit.model.workbook import Entry, EntryKind, Operation, Workbook, Writer
+from cba_kit.pages.aftermath import Aftermath
 from cba_kit.pages.drawings import drawings
-from cba_kit.pages.rights import rules
+from cba_kit.pages.groups import sheets_of
+from cba_kit.pages.incoming import client_name, operations_of
+from cba_kit.pages.lookout import Lookout
+from cba_kit.pages.presence import Presence
+from cba_kit.pages.rights import group_workbook, rules
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import clock
 from cba_kit.store import Receipt
+from cba_kit.store.watch import Signal
 
 log = logging.getLogger(__name__)
 
 Message = Mapping[str, Any]
-POLL = 2.0
-"""Seconds between two looks for others' edits; the guarantee behind every quicker signal."""
-MOST_OPERATIONS = 500
-"""Operations taken from one message; the page sends those beyond again, because they are not in the ack."""
-LONGEST_CLIENT = 80
-
-WRITES: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
-COMMENTS: frozenset[EntryKind] = frozenset({"comment"})
-
 
 class Conversation:
     """Answers one page's messages about one workbook at a time.
 
-    A participant's own workbook is open from the start; a coach's page opens one after another with
-    `show`. Whatever comes in is checked; nothing that a page sends can stop the conversation.
+    A participant's own workbook is open from the start, and their group's beside it can be opened; a
+    coach's page opens one after another with `show`. Whatever comes in is checked; nothing that a page
+    sends can stop the conversation.
     """
 
-    def __init__(self, visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind]) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        workbook: Workbook | None,
+        kinds: frozenset[EntryKind],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.visit = visit
+        self.own = workbook
         self.workbook = workbook
         self.kinds = kinds
         self.extra: Callable[[], dict[str, Any]] = dict
         """More for the snapshot: what a coach's page adds."""
+        self.presence = Presence(visit, clock)
+        self.aftermath = Aftermath(clock)
+        self._own_kinds = kinds
         self._seen = 0
+        self._people = ""
+        self._lookout: Lookout | None = None
         self._watching: asyncio.Task[None] | None = None
 
     def answer(self, message: Message) -> Iterable[Message]:
         """Return the replies to one message."""
         try:
             yield from self._answer(message)
+        except StoreError as error:  # what the page sent was not refused: it keeps it and sends it again
+            log.warning("a page's message waits for the database: %s", error.what)
+            yield {"t": "error", "message": self.visit.texts["errors.not_now"], "again": True}
         except CbaError as error:
             yield {"t": "error", "message": str(error)}
         except Exception as error:  # no traceback for the page, no words for the log
             where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
             log.error("%s while answering a page:\n%s", type(error).__name__, where)
             yield {"t": "error", "message": self.visit.texts["errors.not_understood"]}
+        finally:
+            self.presence.alive()
+            if self._lookout is not None:
+                self._lookout.wake()
 
     def _answer(self, message: Message) -> Iterable[Message]:
         kind = message.get("t") if isinstance(message, Mapping) else None
         if kind == "ping":
             yield {"t": "pong"}
         elif kind == "hello":
-            yield self.greet()
+            self.presence.come(client_name(message.get("client")))
+            yield from list(self._closing()) or [self.greet()]
         elif kind == "op":
             yield from self._write(message)
+        elif kind == "open":
+            yield from self._open(message)
+        elif kind == "here":
+            self._move(message)
         elif kind == "draw":
+            yield from self._closing()
             yield from self._draw(message)
         else:
             yield {"t": "error", "message": self.visit.texts["errors.not_understood"]}
@@ -78,49 +100,93 @@ class Conversation:
         if self.workbook is not None:
             self.workbook = self.visit.store.journal.workbook(self.workbook.id)
             self._seen = self.workbook.version
-        return snapshot(self.visit, self.workbook, self.kinds) | self.extra()
+        self.presence.enter(self.topic)
+        self.aftermath.forget()
+        return snapshot(self.visit, self.workbook, self.kinds, own=self.own) | self.extra()
 
-    def show(self, workbook: Workbook, kinds: frozenset[EntryKind]) -> None:
+    def show(self, workbook: Workbook | None, kinds: frozenset[EntryKind]) -> None:
         """Talk about another workbook from now on; the caller has checked that the visitor may."""
         self.workbook, self.kinds = workbook, kinds
 
     def watch(self, send: Callable[[Message], None]) -> None:
         """Look for others' edits from now on and hand them to `send`."""
         if self._watching is None or self._watching.done():
-            self._watching = asyncio.get_running_loop().create_task(self._watch(send))
+            self._lookout = Lookout(self.visit.store, self, send)
+            self._watching = asyncio.get_running_loop().create_task(self._lookout.run())
 
-    async def _watch(self, send: Callable[[Message], None]) -> None:
-        while True:
-            await asyncio.sleep(POLL)
-            try:
-                for message in self.news():
-                    send(message)
-            except CbaError as error:
-                log.warning("others' edits could not be read: %s", error)
+    @property
+    def topic(self) -> str:
+        """The id of the open workbook, or an empty text."""
+        return self.workbook.id if self.workbook is not None else ""
+
+    def wait(self) -> float:
+        """Return in how many seconds there is something to tell, by this page or to it."""
+        return min(self.presence.wait(), self.aftermath.wait())
+
+    def look(self, signals: Sequence[Signal], *, everything: bool) -> Iterable[Message]:
+        """Return what others did and what follows from edits; `everything` asks the store in any case."""
+        told = [signal for signal in signals if signal.get("book") == self.topic]
+        for signal in told:
+            self.presence.hear(signal)
+        self.presence.speak()
+        newest = max((v for s in told if isinstance(v := s.get("version"), int)), default=0)
+        people = next((mark for s in reversed(told) if (mark := s.get("people"))), self._people)
+        moved = people != self._people and not self._at_own
+        if everything or moved or newest > self._seen:
+            yield from self.news()
+        self._people = people
+        here = self.presence.news()
+        if here is not None:
+            yield here
+        sheets, home = self.aftermath.take()
+        if self.workbook is not None and (sheets or home):
+            yield state(self.visit, self.workbook, touched=sheets, with_home=home)
 
     def news(self) -> Iterable[Message]:
-        """Return what others changed since the last look."""
+        """Return what others changed since the last look, while the visitor may still see it."""
+        yield from self._closing()
         if self.workbook is None:
             return
         version, changed = self.visit.store.journal.since(self.workbook.id, self._seen)
         if version <= self._seen:
             return
         self._seen = version
+        self.aftermath.edited(entry.sheet for entry in changed)
         entries = [entry_json(entry) for entry in changed]
         yield {"t": "ops", "workbook": self.workbook.id, "version": version, "entries": entries}
-        yield self._state(self.workbook)
-
-    def _state(self, workbook: Workbook) -> Message:
-        return state(self.visit, workbook.id) | {"workbook": workbook.id}
 
     def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
-        """Return the workbook and what the page may write in it; None where it may write nothing."""
-        if self.workbook is None or self.workbook.id != workbook_id:
-            return None
-        return self.workbook, self.kinds
+        """Return a workbook and what the page may write in it now; None where it is not the visitor's.
+
+        It need not be the open one: a page that was offline sends what waited also after another was opened.
+        """
+        if self.own is not None and self.own.id == workbook_id:
+            return self.own, self._own_kinds
+        return group_workbook(self.visit, workbook_id)
+
+    def _closing(self) -> Iterable[Message]:
+        """Close the open workbook if it is no longer the visitor's: people get other groups and coaches."""
+        if self.workbook is None or self._at_own or self.writable(self.workbook.id) is not None:
+            return
+        yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
+        self.show(self.own, self._own_kinds)
+        if self.own is not None:
+            yield self.greet()
+
+    def _open(self, message: Message) -> Iterable[Message]:
+        found = self.writable(str(message.get("workbook")))
+        if found is None:
+            yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
+            return
+        self.show(*found)
+        yield self.greet()
+
+    def _move(self, message: Message) -> None:
+        self.presence.move(client_name(message.get("client")), message.get("sheet"), message.get("entry"))
+        self.aftermath.at_home = self._at_own and message.get("sheet") == ""
 
     def _write(self, message: Message) -> Iterable[Message]:
-        operations, refused = _operations(message.get("ops"))
+        operations, refused = operations_of(message.get("ops"))
         place = self.writable(str(message.get("workbook")))
         if place is None:
             # the words stay with whoever wrote them: the page offers what is refused to be copied
@@ -134,12 +200,12 @@ class Conversation:
                 "saved": "",
             }
             yield ack | {"refused": [{"id": name, "reason": reason} for name in names], "entries": []}
+            yield from self._closing()
             return
         workbook, kinds = place
-        writer = Writer(person=self.visit.person.id, client=_client(message.get("client")), kinds=kinds)
-        receipt = self.visit.store.journal.apply(
-            workbook.id, operations, writer, accept=rules(self.visit, workbook)
-        )
+        writer = Writer(person=self.visit.person.id, client=client_name(message.get("client")), kinds=kinds)
+        accept = rules(self.visit, workbook, sheets_of(self.visit, workbook))
+        receipt = self.visit.store.journal.apply(workbook.id, operations, writer, accept=accept)
         refused += [{"id": refusal.operation, "reason": refusal.reason} for refusal in receipt.refused]
         version, entries = self._touched(workbook, operations, receipt)
         yield {
@@ -151,8 +217,12 @@ class Conversation:
             "refused": refused,
             "entries": [entry_json(entry) for entry in entries],
         }
-        if entries and self._is_open(workbook):
-            yield self._state(workbook)
+        if self._is_open(workbook):
+            self.aftermath.edited(entry.sheet for entry in entries)
+
+    @property
+    def _at_own(self) -> bool:
+        return self.own is not None and self._is_open(self.own)
 
     def _is_open(self, workbook: Workbook) -> bool:
         return self.workbook is not None and self.workbook.id == workbook.id
@@ -181,32 +251,10 @@ class Conversation:
         return version, list(found.values())
 
     def _draw(self, message: Message) -> Iterable[Message]:
-        sheet = self.visit.sheets.get(str(message.get("sheet")))
+        sheets = sheets_of(self.visit, self.workbook) if self.workbook is not None else {}
+        sheet = sheets.get(str(message.get("sheet")))
         if self.workbook is None or sheet is None:
             return
         entries = self.visit.store.journal.entries(self.workbook.id)
         part = str(message.get("part") or "")
         yield {"t": "drawing", "sheet": sheet.key, "pictures": drawings(self.visit, sheet, entries, part)}
-
-
-def _operations(raw: object) -> tuple[list[Operation], list[dict[str, str]]]:
-    """Read operations; each one that is no operation is refused alone, by its id where it has one."""
-    if not isinstance(raw, list):
-        return [], []
-    operations: list[Operation] = []
-    refused: list[dict[str, str]] = []
-    for item in raw[:MOST_OPERATIONS]:
-        try:
-            operations.append(Operation.model_validate(item))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            name = item.get("id") if isinstance(item, dict) else None
-            if isinstance(name, str):
-                refused.append({"id": name, "reason": f"{place}: {first['msg']}."})
-    return operations, refused
-
-
-def _client(raw: object) -> str:
-    """Return the page's name for itself, without signs that a database does not take."""
-    return re.sub(r"[^A-Za-z0-9_.:-]", "", str(raw or ""))[:LONGEST_CLIENT] or "page"

@@ -45,8 +45,9 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str 
             "gantt": gantt(tasks, calendar, uid="gantt", style=wide),
             "gantt_compact": gantt(tasks, calendar, uid="gantt-phone", style=phone),
         }
-        if part in {horizon.key for horizon in sheet.horizons}:
-            few = [t for t in tasks if sheet.horizon_of(t.due, visit.edition.end).key == part]
+        wanted = next((horizon for horizon in sheet.horizons if horizon.key == part), None)
+        if wanted is not None:
+            few = [task for task in tasks if sheet.horizon_of(task.due, visit.edition.end) == wanted]
             found[f"gantt_{part}"] = gantt(few, calendar, uid="gantt-part", style=wide)
             found[f"gantt_compact_{part}"] = gantt(few, calendar, uid="gantt-part-phone", style=phone)
         return found

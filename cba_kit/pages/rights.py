@@ -1,26 +1,51 @@
-"""Rights: what a visitor may write in a workbook, beyond what its sheets take."""
+"""Rights: what a visitor may open and write, beyond what a workbook's sheets take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from cba_kit.errors import OperationError
+from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.accept import accept
-from cba_kit.model.workbook import Operation, Workbook
+from cba_kit.model.complete import Template
+from cba_kit.model.people import Group, may_read, may_write
+from cba_kit.model.workbook import EntryKind, Operation, Workbook
 from cba_kit.pages.visit import Visit
+
+WRITES: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
+COMMENTS: frozenset[EntryKind] = frozenset({"comment"})
 
 OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})
 """States of a thread by which the workbook's owner says what they made of it."""
 
 
-def rules(visit: Visit, workbook: Workbook) -> Callable[[Operation], None]:
+def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
+    """Return a group's workbook and what the visitor may write in it now; None where it is not theirs.
+
+    Members write; trainers and organisers of the edition read and comment. The visitor is read from the
+    store each time: people change groups and roles while a page is open.
+    """
+    reader = visit.store.people.person(visit.person.id)
+    group = Group(id=workbook_id, edition=reader.edition, name="")
+    if may_write(reader, group):
+        return visit.store.journal.workbook_of_group(group), WRITES
+    if not may_read(reader, group):
+        return None
+    try:
+        workbook = visit.store.journal.workbook(workbook_id)
+    except NotFoundError:
+        return None
+    of_a_group = workbook.owner_kind == "group" and workbook.edition == reader.edition
+    return (workbook, COMMENTS) if of_a_group else None
+
+
+def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> Callable[[Operation], None]:
     """Return the check that every operation of the visitor must pass; it raises OperationError."""
-    sheets = visit.sheets
+    stranger = workbook.owner_kind == "participant" and visit.person.id != workbook.owner
 
     def check(operation: Operation) -> None:
         accept(operation, sheets)
         state = operation.fields.get("state")
-        if operation.kind == "comment" and state in OWNERS_WORDS and visit.person.id != workbook.owner:
+        if operation.kind == "comment" and state in OWNERS_WORDS and stranger:
             _check_said_before(visit, workbook, operation)
 
     return check

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from cba_kit.model.complete import Progress, Template, progress
-from cba_kit.model.people import Person
+from cba_kit.model.people import Group, Person
 from cba_kit.model.workbook import Entry, EntryKind, Workbook
+from cba_kit.pages.groups import books, group_of, named, sheets_of
 from cba_kit.pages.home import home
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import ago, clock
@@ -20,18 +22,21 @@ def entry_json(entry: Entry) -> Message:
     return entry.model_dump(mode="json")
 
 
-def snapshot(visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind]) -> Message:
-    """Return all that a page needs to show a workbook (None: none is open yet)."""
+def snapshot(
+    visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind], *, own: Workbook | None = None
+) -> Message:
+    """Return all that a page needs to show a workbook (None: none is open yet); `own` is the visitor's."""
     store = visit.store
     entries = store.journal.entries(workbook.id, removed=True) if workbook else []
-    owner = store.people.person(workbook.owner) if workbook else None
+    owner = _owner_of(visit, workbook) if workbook else None
     live = [entry for entry in entries if not entry.removed]
-    done = {key: progress(sheet, live) for key, sheet in visit.sheets.items()}
+    sheets = sheets_of(visit, workbook) if workbook else {}
+    done = {key: progress(sheet, live) for key, sheet in sheets.items()}
     changed = workbook.changed_at if workbook else None
-    own = workbook is not None and workbook.owner == visit.person.id
+    theirs = workbook is not None and workbook.owner == visit.person.id
     return {
         "t": "snapshot",
-        "me": _person(visit.person) | {"roles": list(visit.person.roles)},
+        "me": named(visit.person) | {"roles": list(visit.person.roles)},
         "preview": visit.preview,
         "academy": {"name": visit.academy.settings.name, "contact": visit.academy.settings.contact},
         "edition": _edition(visit),
@@ -41,27 +46,38 @@ def snapshot(visit: Visit, workbook: Workbook | None, kinds: frozenset[EntryKind
             "owner": _owner(owner) if owner else None,
             "kinds": sorted(kinds) if workbook else [],
         },
-        "sheets": [_sheet(sheet, done[key]) for key, sheet in visit.sheets.items()] if workbook else [],
+        "books": books(visit, own),
+        "sheets": [_sheet(sheet, done[key]) for key, sheet in sheets.items()],
         "entries": [entry_json(entry) for entry in entries],
         "people": _people(visit, owner, entries),
         "lists": _lists(visit),
-        "home": home(visit, workbook, live, store.journal.threads(workbook.id), done)
-        if own and workbook
+        "home": home(visit, workbook, live, store.journal.threads(workbook.id, live), done)
+        if theirs and workbook
         else None,
-        "saved": _saved(visit, changed) if changed and own else "",
+        "saved": _saved(visit, changed) if changed and theirs else "",
     }
 
 
-def state(visit: Visit, workbook_id: str) -> Message:
-    """Return what follows from the entries: progress of every sheet and the home page."""
+def state(visit: Visit, workbook: Workbook, *, touched: Collection[str], with_home: bool) -> Message:
+    """Return what follows from edits on the `touched` sheets: their progress, and the home page if asked.
+
+    Only what is needed is read: a home page takes all entries, the progress of a sheet its own.
+    """
     journal = visit.store.journal
-    workbook = journal.workbook(workbook_id)
-    entries = journal.entries(workbook_id)
-    done = {key: progress(sheet, entries) for key, sheet in visit.sheets.items()}
-    message: Message = {"t": "state", "progress": {key: _progress(value) for key, value in done.items()}}
-    if workbook.owner == visit.person.id:
-        message["home"] = home(visit, workbook, entries, journal.threads(workbook_id), done)
-    return message
+    sheets = sheets_of(visit, workbook)
+    message: Message = {"t": "state", "workbook": workbook.id}
+    if with_home and workbook.owner == visit.person.id:
+        present = journal.entries(workbook.id)
+        done = {key: progress(sheet, present) for key, sheet in sheets.items()}
+        threads = journal.threads(workbook.id, present)
+        message["home"] = home(visit, journal.workbook(workbook.id), present, threads, done)
+    else:
+        done = {
+            key: progress(sheet, journal.entries(workbook.id, sheet=key))
+            for key, sheet in sheets.items()
+            if key in touched
+        }
+    return message | {"progress": {key: _progress(value) for key, value in done.items()}}
 
 
 def _saved(visit: Visit, changed: datetime) -> str:
@@ -70,13 +86,19 @@ def _saved(visit: Visit, changed: datetime) -> str:
     return clock(moment) if moment.date() == visit.now().date() else ago(visit.texts, moment, visit.now())
 
 
-def _person(person: Person) -> Message:
-    return {"id": person.id, "name": person.name, "first": person.first_name, "initials": person.initials}
+def _owner_of(visit: Visit, workbook: Workbook) -> Person | Group:
+    if workbook.owner_kind == "group":
+        return group_of(visit, workbook)
+    return visit.store.people.person(workbook.owner)
 
 
-def _owner(person: Person) -> Message:
-    cluster = person.cluster.name if person.cluster else ""
-    return _person(person) | {"cluster": cluster, "fictional": person.fictional}
+def _owner(owner: Person | Group) -> Message:
+    if isinstance(owner, Group):
+        fictional = any(person.fictional for person in owner.members)
+        kept = {"id": owner.id, "name": owner.name, "initials": owner.initials}
+        return kept | {"cluster": "", "fictional": fictional, "group": True}
+    cluster = owner.cluster.name if owner.cluster else ""
+    return named(owner) | {"cluster": cluster, "fictional": owner.fictional}
 
 
 def _edition(visit: Visit) -> Message:
@@ -101,16 +123,18 @@ def _progress(done: Progress) -> Message:
     return done.model_dump() | {"share": done.share, "complete": done.complete}
 
 
-def _people(visit: Visit, owner: Person | None, entries: list[Entry]) -> dict[str, Message]:
-    """Name everyone who wrote here, and the coach: nobody else's name leaves the store."""
+def _people(visit: Visit, owner: Person | Group | None, entries: list[Entry]) -> dict[str, Message]:
+    """Name everyone who wrote here, the coach or the members: nobody else's name leaves the store."""
     wanted = {visit.person.id} | {entry.created_by for entry in entries} | {e.changed_by for e in entries}
-    if owner is not None:
+    if isinstance(owner, Group):
+        wanted |= {person.id for person in owner.members}
+    elif owner is not None:
         wanted |= {owner.id} | ({owner.coach} if owner.coach else set())
-    known = {person.id: person for person in visit.store.people.of(visit.edition.code)} if wanted else {}
+    known = visit.store.people.some(wanted)
     return {
-        person_id: _person(known[person_id]) | {"role": known[person_id].roles[0]}
-        for person_id in sorted(wanted)
-        if person_id in known
+        person.id: named(person) | {"role": person.roles[0]}
+        for person in sorted(known, key=lambda person: person.id)
+        if person.edition == visit.edition.code
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 
 from cba_kit.model.assessment import Assessment
 from cba_kit.model.trends import Trends
@@ -41,15 +42,22 @@ def _relevance(ratings: Mapping[str, Assessment], key: str) -> float:
 
 
 def _ring(index: int, phase: float) -> str:
+    a, b, c, d, e = (math.sin(phase * (j + 1) + index * (0.7 + 0.31 * j)) for j in range(5))
+    points = []
+    for x, y, p, q, r, s, t in _circle(index):
+        bent = 1 + a * p + b * q + c * r + d * s + e * t
+        points.append(f"{_CENTRE + x * bent:.1f} {_CENTRE + y * bent:.1f}")
+    return "M" + " L".join(points) + "Z"
+
+
+@cache
+def _circle(index: int) -> list[tuple[float, ...]]:
+    """The points of a ring before it is bent, each with its five waves: the same for everybody."""
     radius = 18 + index * (_RADIUS - 18) / (_COUNT - 1)
     depth = 0.006 + 0.010 * index / (_COUNT - 1)
     points = []
     for degree in range(0, 361, 4):
         turn = math.radians(degree)
-        wave = sum(
-            math.sin(phase * (j + 1) + index * (0.7 + 0.31 * j)) * math.sin((j + 2) * turn + index * 0.12 + j)
-            for j in range(5)
-        )
-        bent = radius * (1 + depth * wave)
-        points.append(f"{_CENTRE + bent * math.cos(turn):.1f} {_CENTRE + bent * math.sin(turn):.1f}")
-    return "M" + " L".join(points) + "Z"
+        waves = (depth * math.sin((j + 2) * turn + index * 0.12 + j) for j in range(5))
+        points.append((radius * math.cos(turn), radius * math.sin(turn), *waves))
+    return points

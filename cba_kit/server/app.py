@@ -7,7 +7,9 @@ import logging
 import shutil
 import sys
 import tempfile
+import traceback
 import uuid
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,20 +22,24 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
 from cba_kit.config import Academy, shipped
+from cba_kit.server.assets import EXTENSIONS, assets
+from cba_kit.server.channels import OwnChannels
+from cba_kit.server.demand import Forecast
 from cba_kit.server.documents import NAME, Download, Report
+from cba_kit.server.drain import Drain
 from cba_kit.server.guard import Nowhere
-from cba_kit.server.health import Health
-from cba_kit.server.home import Home
-from cba_kit.server.identity import Join
-from cba_kit.server.ownership import (
-    MESSAGES,
-    FrontEndFile,
-    OwnChannels,
-    OwnedKernels,
-    OwnKernel,
-    TabClosed,
-)
-from cba_kit.server.rendering import FreshPages
+from cba_kit.server.health import Health, Numbers
+from cba_kit.server.home import Home, Queue
+from cba_kit.server.identity import Goodbye, Join, SignOut
+from cba_kit.server.limits import LARGEST_MESSAGE, Guesses
+from cba_kit.server.making import Maker
+from cba_kit.server.metrics import Metrics, Now
+from cba_kit.server.ownership import OwnedKernels
+from cba_kit.server.pool import Pool
+from cba_kit.server.proxies import Networks
+from cba_kit.server.seats import OwnKernel, SeatHandler, Seats, TabClosed
+from cba_kit.server.specs import ForkedSpecs
+from cba_kit.server.statics import StaticFile
 from cba_kit.server.stock import (
     Voila,
     VoilaConfiguration,
@@ -60,8 +66,11 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         self.voila_configuration = VoilaConfiguration(parent=self)
         self.setup_template_dirs()
         self.connection_dir = tempfile.mkdtemp(prefix="cba_")
+        self.drain = Drain()
         self._keep_talks_private()
-        self.app = Application(**self.init_settings())
+        settings = self.init_settings()
+        self.app = Application(**settings)
+        self._open_pool(settings)
         self.app.add_handlers(".*$", self.init_handlers())
 
     def setup_template_dirs(self) -> None:
@@ -75,9 +84,14 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
     def init_settings(self) -> dict[str, Any]:
         """Return tornado's settings; every one that concerns safety is named here."""
         settings: dict[str, Any] = super().init_settings()
-        self.kernel_manager.allowed_message_types = MESSAGES
         return settings | {
             "site": self.site,
+            "statics": assets(self.base_url, self.template_paths, self.static_paths, self.labextensions_path),
+            "metrics": Metrics(self.now),
+            "drain": self.drain,
+            "guesses": Guesses(),
+            "monitors": Networks(self.site.academy.settings.monitors),
+            "websocket_max_message_size": LARGEST_MESSAGE,
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {
                 "samesite": "Lax",
@@ -87,39 +101,77 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
             "default_handler_class": Nowhere,
             "log_function": log_answer,
             "serve_traceback": False,
-            "ws_ping_timeout": 30_000,  # milliseconds; may not be longer than the time between two pings
         }
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Return every route there is; Voilà's own page, tree, file and contents routes are left out."""
-        pages = FreshPages(self, self.site)
+        seats = {"seats": self.seats}
         person = rf"({NAME})\.(html|pdf)"
         routes: list[tuple[Any, ...]] = [
-            (r"/", Home, {"pages": pages}),
-            (r"/coach", Home, {"pages": pages, "name": "coach.ipynb"}),
+            (r"/", Home, seats),
+            (r"/coach", Home, seats | {"name": "coach.ipynb"}),
             (r"/join/([\w.\-]+)", Join),
+            (r"/sign-out", SignOut),
+            (r"/goodbye", Goodbye),
             (r"/healthz", Health),
+            (r"/metrics", Numbers),
             (rf"/reports/({NAME})/({NAME})/{person}", Report),
             (rf"/download/({NAME})\.(json|xlsx)", Download),
             (rf"/api/kernels/{KERNEL}", OwnKernel),
             (rf"/api/kernels/{KERNEL}/channels", OwnChannels),
             (rf"/voila/api/shutdown/{KERNEL}", TabClosed),
-            (r"/voila/templates/lab/static/(.*)", FrontEndFile, {"paths": self.static_paths}),
-            (r"/voila/static/(.*)", FrontEndFile, {"paths": self.static_paths}),
-            (r"/voila/labextensions/(.*)", FrontEndFile, {"paths": self.labextensions_path}),
+            (r"/seat", SeatHandler, seats),
+            (r"/queue", Queue, seats),
+            (r"/v/(\w+)/(.+)", StaticFile, {"statics": self.app.settings["statics"]}),
         ]
         return [(url_path_join(self.base_url, route[0]), *route[1:]) for route in routes]
 
+    def now(self) -> Now:
+        """Return what is open at this moment."""
+        owners = self.kernel_manager.owners
+        return Now(
+            pages=len(owners),
+            people=len({person.id for person in owners.values()}),
+            sockets=self.kernel_manager.sockets(),
+            draining=self.drain.draining,
+            pool=self.pool.counts(),
+        )
+
     async def watch(self) -> None:
-        """End pages whose link was withdrawn or has ended, again and again."""
+        """Keep the pool filled; end pages that nobody looks at and those whose link opens nothing now."""
+        await self.forecast.refresh()
+        async with asyncio.TaskGroup() as tasks:
+            for work in (self.pool.run, self.forecast.run, self._end_pages):
+                tasks.create_task(_always(work))
+
+    async def _end_pages(self) -> None:
         while True:
             await asyncio.sleep(ASKED_AGAIN)
             await self.kernel_manager.end_refused(self.site)
+            await self.kernel_manager.end_unseen()
 
     async def end(self) -> None:
         """End all kernels and leave nothing behind."""
+        self.pool.close()
         await ensure_async(self.kernel_manager.shutdown_all(now=True))
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _open_pool(self, settings: dict[str, Any]) -> None:
+        """Let pages be made in advance, for the people and the programme of this academy."""
+        kernels: OwnedKernels = self.kernel_manager
+        chosen = self.site.academy.settings
+        self.forecast = Forecast(self.site, present=lambda: self.seats.present(), most=chosen.pool)
+        maker = Maker(self, self.site, settings["statics"])
+        self.pool = Pool(maker, kernels, wanted=self.forecast.wanted, most=chosen.pages)
+        self.seats = Seats(self.site, kernels, self.pool, self.drain)
+        metrics: Metrics = settings["metrics"]
+        kernels.replied = metrics.observe_reply
+
+        def died(kernel: str) -> None:
+            metrics.count_death()
+            self.pool.drop(kernel)
+
+        kernels.died = died
 
     def _keep_talks_private(self) -> None:
         """Let kernels talk through a folder of ours: everybody on this machine can read from a port."""
@@ -131,6 +183,17 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         return self.site.academy.templates, shipped("templates")
 
 
+async def _always(work: Callable[[], Awaitable[None]]) -> None:
+    """Do work that never ends; when it breaks, say so and begin again."""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+            log.error("%s in the background:\n%s", type(error).__name__, where)
+        await asyncio.sleep(ASKED_AGAIN)
+
+
 def configuration(academy: Academy) -> Config:
     own = academy.folder / "workbooks"
     config = Config()
@@ -140,16 +203,8 @@ def configuration(academy: Academy) -> Config:
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.file_allowlist = []
     config.VoilaConfiguration.multi_kernel_manager_class = OwnedKernels
-    config.VoilaConfiguration.extension_allowlist = [
-        "@jupyter-widgets/jupyterlab-manager",
-        "@voila-dashboards/widgets-manager8",
-        "anywidget",
-    ]
-    config.VoilaExecutor.timeout = 60
-    config.VoilaExecutor.allow_errors = True  # a failed cell is our error page, not Voilà's words in a cell
-    config.MappingKernelManager.cull_idle_timeout = 15 * 60
-    config.MappingKernelManager.cull_interval = 60
-    config.MappingKernelManager.cull_connected = False
+    config.VoilaConfiguration.kernel_spec_manager_class = ForkedSpecs
+    config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
     return config
 
 

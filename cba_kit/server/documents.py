@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +11,10 @@ from tornado.web import HTTPError
 from cba_kit.content import Library
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import Person, may_read
+from cba_kit.server.audit import audit
 from cba_kit.server.guard import Guarded
 from cba_kit.store import Store
 from cba_kit.store.export import as_json, as_xlsx
-
-audit = logging.getLogger("cba_kit.audit")
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,79}"
 """What may stand in an address as an edition, a report or a person: never a way out of a folder."""
@@ -45,9 +43,10 @@ class Document(Guarded):
         """
         try:
             found = await asyncio.to_thread(self.site.store.people.person, person_id)
-        except NotFoundError as error:
-            raise HTTPError(403) from error
-        if not may_read(self.person, found):
+        except NotFoundError:
+            found = None
+        if found is None or not may_read(self.person, found):
+            audit.info("refused person=%s of=%s", self.person.id, person_id)
             raise HTTPError(403)
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import secrets
 import traceback
 from types import TracebackType
@@ -11,25 +12,77 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
-from tornado.web import HTTPError
+from tornado.web import HTTPError, RequestHandler
 
 from cba_kit.errors import CbaError, LinkError
 from cba_kit.model.people import Person
 
 if TYPE_CHECKING:
+    from cba_kit.server.drain import Drain
+    from cba_kit.server.metrics import Metrics
     from cba_kit.server.ownership import OwnedKernels
     from cba_kit.server.site import Site
 
 log = logging.getLogger(__name__)
 
+YEAR = 365 * 24 * 3600
+"""Seconds; how long browsers remember to ask us over TLS only."""
+
+_SHARED = "object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
 ONLY_US = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
+    f"connect-src 'self' data: blob:; worker-src 'self' blob:; {_SHARED}"
 )
 """No page asks another host for anything. Voilà's front end needs inline scripts and eval; anywidget
 loads modules from blob: addresses, ours import each other by data: addresses."""
+LEAN = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    f"font-src 'self' data:; connect-src 'self'; manifest-src 'self'; {_SHARED}"
+)
+"""For pages that are made of our own modules alone: no script but files of ours, nothing evaluated.
+Styles may stand in the page, because pictures and people's browsers' printing need them."""
+SILENT = f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; {_SHARED}"
+"""For pages that only say something: no script at all."""
+
+FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+"""What a browser could offer and no page of ours asks for."""
+
+
+def protect(handler: RequestHandler, policy: str) -> None:
+    """Set the headers that every answer has: what it may load and do, and who may use it."""
+    handler.clear_header("Server")
+    handler.set_header("Content-Security-Policy", policy)
+    handler.set_header("X-Content-Type-Options", "nosniff")
+    handler.set_header("Referrer-Policy", "no-referrer")
+    handler.set_header("Cross-Origin-Opener-Policy", "same-origin")
+    handler.set_header("Cross-Origin-Resource-Policy", "same-origin")
+    handler.set_header("Permissions-Policy", ", ".join(f"{feature}=()" for feature in FEATURES))
+    site: Site = handler.settings["site"]
+    if site.academy.settings.address.startswith("https:"):
+        handler.set_header("Strict-Transport-Security", f"max-age={YEAR}")
+
+
+KINDS = {
+    413: "too_large",
+    414: "too_large",
+    429: "too_many",
+    431: "too_large",
+    503: "restarting",
+}
+"""The words that belong to a status, whoever asks."""
 
 
 class Guarded(JupyterHandler):
@@ -37,6 +90,8 @@ class Guarded(JupyterHandler):
 
     refusal: LinkError | None = None
     """Why the cookie or link that came along opens nothing."""
+    retry_after = 0.0
+    """Seconds after which the same request may succeed; 0: it will not."""
     policy = ONLY_US
 
     @property
@@ -50,6 +105,18 @@ class Guarded(JupyterHandler):
         """The kernels of all open pages, and whose they are."""
         kernels: OwnedKernels = self.settings["kernel_manager"]
         return kernels
+
+    @property
+    def metrics(self) -> Metrics:
+        """What the server counts."""
+        metrics: Metrics = self.settings["metrics"]
+        return metrics
+
+    @property
+    def drain(self) -> Drain:
+        """Whether the server goes down."""
+        drain: Drain = self.settings["drain"]
+        return drain
 
     @property
     def person(self) -> Person:
@@ -70,10 +137,8 @@ class Guarded(JupyterHandler):
     def set_default_headers(self) -> None:
         """Keep answers out of caches, and addresses out of referrers."""
         super().set_default_headers()  # which sets none for a websocket, whose refusals are pages, too
-        self.set_header("Content-Security-Policy", self.content_security_policy)
-        self.set_header("X-Content-Type-Options", "nosniff")
+        protect(self, self.content_security_policy)
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Referrer-Policy", "no-referrer")
 
     def get_login_url(self) -> str:
         """Refuse: there is nowhere to log in, only personal links."""
@@ -98,16 +163,31 @@ class Guarded(JupyterHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Answer with a page that says what happened, what is safe and what to do next."""
+        kind = self._kind(status_code)
+        if kind == "stopped":
+            self.metrics.count_error()
+        else:
+            self.metrics.count_refused(kind)
+        if self.retry_after:
+            self.set_header("Retry-After", str(math.ceil(self.retry_after)))
+        self.say(kind, again=status_code >= 500)
+
+    def say(self, kind: str, *, again: bool = False) -> None:
+        """Answer with the words of one kind: as a page, or as JSON to a script.
+
+        `again` offers to open the page again, where that may help.
+        """
         language = self.site.language(self.person if self.known else None)
         words = self.site.library.texts(language)
-        kind = self._kind(status_code)
         day = self.refusal.day if self.refusal else None
         said = {
             part: words[f"server.{kind}.{part}"].replace("{day}", f"{day.day} {day:%B %Y}" if day else "")
             for part in ("title", "text")
         }
-        if isinstance(self, APIHandler):
-            self.finish(json.dumps({"message": said["title"]}))
+        self.set_header("Content-Security-Policy", SILENT)
+        if self.wants_json:
+            self.set_header("Content-Type", "application/json; charset=utf-8")
+            self.finish(json.dumps({"reason": kind, "message": said["title"], "text": said["text"]}))
             return
         template = self.settings["voila_jinja2_env"].get_template("error.html")
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -117,14 +197,26 @@ class Guarded(JupyterHandler):
                 words={key: word for key, word in words.items() if key.startswith("server.")},
                 language=language,
                 academy=self.site.academy.settings,
-                status_code=status_code,
+                status_code=self.get_status(),
                 home=self.base_url if self.known else "",
-                again=kind == "stopped",
+                again=again,
                 reference=getattr(self, "reference", ""),
             )
         )
 
+    @property
+    def wants_json(self) -> bool:
+        """Tell whether a script asks, which cannot read a page."""
+        return isinstance(self, APIHandler) or "application/json" in self.request.headers.get("Accept", "")
+
+    @property
+    def for_operators(self) -> bool:
+        """Tell whether the request comes from an address that may know how the server is."""
+        return (self.request.remote_ip or "") in self.settings["monitors"]
+
     def _kind(self, status: int) -> str:
+        if status in KINDS:
+            return KINDS[status]
         if status >= 500:
             return "stopped"
         if self.refusal is not None:
@@ -132,6 +224,18 @@ class Guarded(JupyterHandler):
         if status == 403:
             return "not_yours" if self.known else "no_link"
         return "missing"
+
+
+class Refused(Guarded):
+    """A request that is refused before anything of it is read: too large, or too many."""
+
+    def initialize(self, status: int) -> None:
+        """Take the status to answer with."""
+        self._status = status
+
+    async def prepare(self, **_: object) -> None:
+        """Refuse, whoever asks."""
+        raise HTTPError(self._status)
 
 
 class Nowhere(Guarded):

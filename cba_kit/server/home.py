@@ -1,65 +1,110 @@
-"""Home pages: which notebook is whose page, and the answer that carries it."""
+"""Home pages: the answer that carries a page, or asks for a moment's patience."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
+import json
+import math
 
 from tornado.web import HTTPError
 
-from cba_kit.config import Academy, shipped
-from cba_kit.errors import NotFoundError
-from cba_kit.model.people import Person
 from cba_kit.server.guard import Guarded
-from cba_kit.server.rendering import Page, PageSource
+from cba_kit.server.making import Page
+from cba_kit.server.notebooks import home_of, pages_of
+from cba_kit.server.pool import Full
+from cba_kit.server.seats import Busy, Seats
 
-
-def notebook(academy: Academy, name: str) -> Path:
-    """Return a page's notebook, the academy's own first; NotFoundError when there is none."""
-    for folder in (academy.folder / "workbooks", shipped("workbooks")):
-        path = folder / name
-        if path.is_file():
-            return path
-    raise NotFoundError(f"There is no page “{name}”.", fix="Put it into the academy's folder workbooks.")
-
-
-def home_of(person: Person) -> str:
-    """Return the notebook that a person's personal link leads to."""
-    return "participant.ipynb" if person.is_a("participant") else "coach.ipynb"
+PATIENCE = 8.0
+"""Seconds that a browser waits for a page before it is shown the queue; most pages come sooner."""
+SOON = 5
+"""Seconds after which the waiting page asks again where no script runs."""
+WAITING = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
 class Home(Guarded):
     """GET /: the visitor's home page. GET /coach: the coach's page of somebody who takes part, too."""
 
-    _left = False
+    _giving: asyncio.Task[Page] | None = None
 
-    def initialize(self, pages: PageSource, name: str = "") -> None:
-        """Take pages from `pages`; `name` is the notebook where the address decides, not the role."""
-        self._pages = pages
+    def initialize(self, seats: Seats, name: str = "") -> None:
+        """Take pages from `seats`; `name` is the notebook where the address decides, not the role."""
+        self._seats = seats
         self._name = name
 
     async def get(self) -> None:
-        """Open the page, give its kernel to the visitor, then send it."""
-        if self._name and not set(self.person.roles) & {"coach", "trainer", "organiser"}:
-            raise HTTPError(403)
+        """Give the visitor a page and send it. Whoever leaves meanwhile leaves no kernel behind."""
         name = self._name or home_of(self.person)
-        async with self.kernels.turn(self.person):
-            if self._left:
-                return
-            page = await self._pages.open(notebook(self.site.academy, name), self.person)
-            if self._left:
-                await self.kernels.end(page.kernel)
-                return
-            await self.kernels.own(page.kernel, self.person)
-        await self._send(page)
+        if name not in pages_of(self.person):
+            raise HTTPError(403)
+        seat = self._seats.give(self.person, name, patience=PATIENCE)
+        self._giving = asyncio.get_running_loop().create_task(seat)
+        try:
+            page = await self._giving
+        except asyncio.CancelledError:
+            return
+        except Full as full:
+            self._wait(name, full.place)
+        except Busy as busy:
+            self.set_header("Retry-After", str(math.ceil(busy.wait)))
+            raise HTTPError(429) from busy
+        else:
+            await self._send(page)
 
     def on_connection_close(self) -> None:
-        """Remember that the visitor has gone, so that no kernel is left for nobody."""
-        self._left = True
+        """Take no page for somebody who has left."""
+        giving = self._giving
+        if giving is None or giving.cancel():  # it was under way
+            return
+        if not giving.cancelled() and giving.exception() is None:
+            self.kernels.end_soon(giving.result().kernel)
 
     async def _send(self, page: Page) -> None:
         # Setting the _xsrf cookie now is what lets the browser tell us later that the tab was closed;
         # under "no-referrer" it would send that message with the origin "null", and we would refuse it.
         _ = self.xsrf_token
         self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Content-Security-Policy", page.policy)
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.metrics.observe_page(self.request.request_time())
         await self.finish(page.html)
+
+    def _wait(self, name: str, place: int) -> None:
+        """Show the queue: why, for how long, and that the page comes by itself."""
+        language = self.site.language(self.person)
+        self.set_status(503)
+        self.set_header("Retry-After", str(SOON))
+        self.set_header("Content-Security-Policy", WAITING)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(
+            self.settings["voila_jinja2_env"]
+            .get_template("waiting.html")
+            .render(
+                words=self.site.library.texts(language),
+                language=language,
+                academy=self.site.academy.settings,
+                place=place,
+                page=name,
+                base_url=self.base_url,
+                seconds=SOON,
+                script=f"{self.settings['statics'].prefix}waiting.js",
+            )
+        )
+
+
+class Queue(Guarded):
+    """GET /queue?page=…: the visitor's place in the queue; asking keeps it."""
+
+    def initialize(self, seats: Seats) -> None:
+        """Take who gives the seats."""
+        self._seats = seats
+
+    async def get(self) -> None:
+        """Answer with the place; 0: a page is there."""
+        name = self.get_query_argument("page", "")
+        if name not in pages_of(self.person):
+            raise HTTPError(403)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps({"place": self._seats.place(self.person, name)}))

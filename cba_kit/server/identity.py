@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import IdentityProvider, User
-from tornado.web import HTTPError, RequestHandler
+from tornado.httputil import HTTPServerRequest
+from tornado.web import HTTPError, RequestHandler, decode_signed_value
 
 from cba_kit.errors import LinkError
 from cba_kit.model.people import Person
+from cba_kit.server.audit import audit
 from cba_kit.server.guard import Guarded
 from cba_kit.server.links import admit, read_link
 
 if TYPE_CHECKING:
+    from cba_kit.server.limits import Guesses
     from cba_kit.server.site import Site
-
-audit = logging.getLogger("cba_kit.audit")
 
 COOKIE = "cba_person"
 DAYS = 30
@@ -64,6 +64,13 @@ def has_cookie(handler: RequestHandler) -> bool:
     return handler.get_signed_cookie(COOKIE, max_age_days=DAYS) is not None
 
 
+def signed_in(request: HTTPServerRequest, secret: bytes) -> str | None:
+    """Return the id in a request's cookie, or None; whether its link still holds is not asked."""
+    morsel = request.cookies.get(COOKIE)
+    claim = decode_signed_value(secret, COOKIE, morsel.value, max_age_days=DAYS) if morsel else None
+    return str(json.loads(claim)[0]) if claim else None
+
+
 class Join(Guarded):
     """GET /join/<token>: a personal link signs its person in and leads to their home page."""
 
@@ -74,8 +81,7 @@ class Join(Guarded):
         try:
             person = await asyncio.to_thread(read_link, site, token)
         except LinkError as refusal:
-            self.refusal = refusal
-            raise HTTPError(403) from refusal
+            raise self._refuse(refusal) from refusal
         secure = self.request.protocol == "https" or site.academy.settings.address.startswith("https:")
         self.set_signed_cookie(
             COOKIE,
@@ -87,4 +93,41 @@ class Join(Guarded):
             secure=secure,
         )
         audit.info("sign-in person=%s", person.id)
+        self.metrics.count_sign_in()
         self.redirect(self.base_url, status=303)
+
+    def _refuse(self, refusal: LinkError) -> HTTPError:
+        """Return the answer to a link that opens nothing; who tries many wrong ones is told to wait."""
+        guesses: Guesses = self.settings["guesses"]
+        if refusal.reason == "altered":
+            self.retry_after = guesses.wrong(self.request.remote_ip or "")
+        if self.retry_after:
+            return HTTPError(429)
+        self.refusal = refusal
+        return HTTPError(403)
+
+
+class SignOut(Guarded):
+    """POST /sign-out: forget the visitor in this browser and end their pages."""
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Clear the cookie and lead to the goodbye; also when there is nobody to sign out.
+
+        Pages of theirs in another browser open again by themselves: they still have their cookie.
+        """
+        self.clear_cookie(COOKIE, path=self.base_url)
+        if self.known:
+            for kernel in self.kernels.of(self.person.id):
+                await self.kernels.end(kernel)
+            audit.info("sign-out person=%s", self.person.id)
+        self.redirect(f"{self.base_url}goodbye", status=303)
+
+
+class Goodbye(Guarded):
+    """GET /goodbye: what somebody reads who has signed out."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Say that everything stays, and how to come back."""
+        self.say("goodbye")

@@ -4,165 +4,195 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from typing import Any
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
 
-import tornado.web
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from jupyter_core.utils import ensure_async
-from jupyter_server.auth.authorizer import Authorizer
-from jupyter_server.auth.identity import User
-from jupyter_server.base.handlers import APIHandler
-from jupyter_server.services.kernels.handlers import KernelHandler
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Integer
 
 from cba_kit.errors import LinkError, StoreError
 from cba_kit.model.people import Person
-from cba_kit.server.guard import Guarded
-from cba_kit.server.identity import has_cookie
+from cba_kit.server.line import Line
 from cba_kit.server.links import admit
 from cba_kit.server.site import Site
-from cba_kit.server.stock import (
-    MultiStaticFileHandler,
-    VoilaKernelWebsocketHandler,
-)
 
 log = logging.getLogger(__name__)
 
-MESSAGES = ["comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"]
-"""What a page may say to its kernel: widgets' messages, never code."""
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
-"""The one way of writing messages that is understood; with the older one, a message that names no
-channel would be logged, words and all."""
-MOST_PARTS = 100
-"""Parts of a message: its head, its content and perhaps some pictures."""
-AT_ONCE = 2
-"""Pages of one person that can be on their way at the same time; more wait for their turn."""
+TAKEN_OVER, LINK_ENDED, KERNEL_DIED = 4001, 4002, 4003
+"""Close codes by which a page learns why its kernel is gone."""
+UNSEEN = 5 * 60.0
+"""Seconds that a page's kernel lives without a socket: a page that comes back later gets a new one."""
+YOUNG = 20.0
+"""Seconds in which a page may still be on its way to its browser."""
+LOOK = 0.5
+"""Seconds between two looks at a process where the system does not tell of its end."""
 
 
-class OwnedKernels(AsyncMappingKernelManager):
-    """The kernels of all open pages and whose they are; a kernel without an owner is nobody's."""
+class OwnedKernels(AsyncMultiKernelManager):
+    """The kernels of all pages and whose they are; a kernel without an owner is nobody's."""
 
     owners = Dict(help="kernel id -> the person as they were when they opened the page, oldest first")
-    most = Integer(6, config=True, help="pages that one person can have open; the oldest gives way")
-    _turns = Dict(help="person id -> who of their pages may start now")
+    lines = Dict(help="kernel id -> the connection with it")
+    most = Integer(2, config=True, help="pages that one person can have open; the oldest gives way")
 
-    def turn(self, person: Person) -> asyncio.Semaphore:
-        """Return what a page of `person` must hold while it starts: nobody starts them without end."""
-        turn: asyncio.Semaphore = self._turns.setdefault(person.id, asyncio.Semaphore(AT_ONCE))
-        return turn
+    def __init__(self, *, allowed_message_types: object = None, **kwargs: Any) -> None:
+        del allowed_message_types  # Voilà's choice; ours stands in `channels`, which lets nothing else pass
+        super().__init__(kernel_manager_class="jupyter_client.manager.AsyncKernelManager", **kwargs)
+        self.replied: Callable[[float], object] = float
+        """Told how long a page waited for an answer."""
+        self.died: Callable[[str], object] = str
+        """Told of a kernel that ended without being asked to."""
+        self._owned_at: dict[str, float] = {}
+        self._ending: dict[str, asyncio.Task[None]] = {}
+        self._looking: set[asyncio.Task[None]] = set()
 
-    async def own(self, kernel: str, person: Person) -> None:
-        """Give the kernel to `person`; from now on they reach it. Ends their oldest one if there are many."""
+    async def begin(self, name: str, *, folder: Path, env: dict[str, str]) -> str:
+        """Start a kernel that belongs to nobody yet, and watch it; return its id."""
+        kernel: str = await ensure_async(self.start_kernel(kernel_name=name, cwd=str(folder), env=env))
+        manager = cast(AsyncKernelManager, self.get_kernel(kernel))
+        self.lines[kernel] = Line(manager, replied=lambda seconds: self.replied(seconds))
+        self._watch(kernel, manager)
+        return kernel
+
+    def own(self, kernel: str, person: Person) -> None:
+        """Give the kernel to `person`; from now on they reach it. The oldest of theirs give way."""
         self.owners[kernel] = person
-        theirs = [key for key in self.owners if self.owner(key) == person.id]
-        for surplus in theirs[: -self.most]:
-            await self.end(surplus)
+        self._owned_at[kernel] = time.monotonic()
+        theirs = [key for key in self.of(person.id) if key != kernel]
+        theirs.sort(key=self._in_use)  # pages that nobody looks at go first, then the oldest
+        for surplus in theirs[: len(theirs) + 1 - self.most]:
+            self.say_goodbye(surplus, TAKEN_OVER, "taken over")
+            self.end_soon(surplus)
 
     def owner(self, kernel: str) -> str | None:
         """Return the id of the person whose kernel it is."""
         found: Person | None = self.owners.get(kernel)
         return found.id if found else None
 
+    def of(self, person_id: str) -> list[str]:
+        """Return a person's kernels, oldest first."""
+        return [kernel for kernel in self.owners if self.owner(kernel) == person_id]
+
+    def unanswered(self) -> int:
+        """Return how many messages of pages wait for an answer."""
+        return sum(line.unanswered for line in self.lines.values())
+
+    def sockets(self) -> int:
+        """Return how many pages have their socket open."""
+        return sum(len(line.listeners) for line in self.lines.values())
+
+    def say_goodbye(self, kernel: str, code: int, reason: str) -> None:
+        """Close the sockets of a page and tell it why."""
+        line: Line | None = self.lines.get(kernel)
+        for listener in line.listeners if line else ():
+            listener.close(code, reason)
+
+    def close_all(self, code: int, reason: str = "") -> None:
+        """Close the sockets of all pages and tell them why."""
+        for kernel in list(self.lines):
+            self.say_goodbye(kernel, code, reason)
+
     async def end_refused(self, site: Site) -> None:
         """End the pages whose link opens nothing any more: a withdrawn link ends at once, not at midnight."""
         for kernel, person in list(self.owners.items()):
             try:
                 await asyncio.to_thread(admit, site, person.id, person.link)
-            except LinkError:
+            except LinkError as refusal:
                 if kernel in self.owners:
+                    self.say_goodbye(kernel, LINK_ENDED, refusal.reason)
                     await self.end(kernel)
             except StoreError as error:
                 log.error("whose links still hold cannot be asked: %s", type(error).__name__)
                 return
 
+    async def end_unseen(self) -> None:
+        """End the pages that have had no socket for long; those that wait in the pool are not meant."""
+        now = time.monotonic()
+        for kernel in list(self.owners):
+            line: Line = self.lines[kernel]
+            since = max(line.quiet_since, self._owned_at[kernel])
+            if not line.connected and now - since > UNSEEN:
+                log.info("Kernel %s: its page has been away for long", kernel)
+                await self.end(kernel)
+
     async def end(self, kernel: str) -> None:
         """End a kernel at once; everything that was saved is in the store."""
-        await ensure_async(self.shutdown_kernel(kernel, now=True))  # type: ignore[no-untyped-call]  # no types
+        await self.end_soon(kernel)
+
+    def end_soon(self, kernel: str) -> asyncio.Task[None]:
+        """End a kernel, without waiting for it; from now on it is nobody's."""
+        task = self._ending.get(kernel)
+        if task is None:
+            self.owners.pop(kernel, None)
+            task = self._ending[kernel] = asyncio.get_running_loop().create_task(self._end(kernel))
+        return task
+
+    async def _end(self, kernel: str) -> None:
+        try:
+            self._forget(kernel)
+            if kernel in self:
+                await ensure_async(self.shutdown_kernel(kernel, now=True))
+        finally:
+            del self._ending[kernel]
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended, and its owner."""
-        self.owners.pop(kernel_id, None)
+        self._forget(kernel_id)
         return super().remove_kernel(kernel_id)
 
+    def _forget(self, kernel: str) -> None:
+        self.owners.pop(kernel, None)
+        self._owned_at.pop(kernel, None)
+        line: Line | None = self.lines.pop(kernel, None)
+        if line is not None:
+            for listener in line.listeners:
+                listener.close(KERNEL_DIED, "the kernel ended")
+            line.close()
 
-class OwnerAuthorizer(Authorizer):
-    """Asked before a kernel is read, ended or connected to: only its owner may."""
+    def _in_use(self, kernel: str) -> bool:
+        line: Line | None = self.lines.get(kernel)
+        return bool(line and line.connected) or time.monotonic() - self._owned_at.get(kernel, 0) < YOUNG
 
-    def is_authorized(
-        self,
-        handler: tornado.web.RequestHandler,
-        user: User,
-        action: str,  # noqa: ARG002  # the owner may do all that a route offers
-        resource: str,
-    ) -> bool | Awaitable[bool]:
-        """Tell whether `user` owns the kernel of the request."""
-        kernel = handler.path_kwargs.get("kernel_id")
-        kernels: OwnedKernels = handler.settings["kernel_manager"]
-        return resource == "kernels" and user is not None and kernels.owner(kernel or "") == user.username
+    def _watch(self, kernel: str, manager: AsyncKernelManager) -> None:
+        """Notice at once when the process of a kernel ends."""
+        loop = asyncio.get_running_loop()
+        process = getattr(manager.provisioner, "process", None)
+        try:
+            handle = os.pidfd_open(process.pid)  # type: ignore[union-attr]  # no process: AttributeError
+        except (AttributeError, OSError):
+            loop.call_later(LOOK, self._look, kernel, manager)
+            return
 
+        def ended() -> None:
+            loop.remove_reader(handle)
+            os.close(handle)
+            self._ended(kernel)
 
-class OwnKernel(Guarded, KernelHandler):
-    """GET and DELETE /api/kernels/<id>: for its owner."""
+        loop.add_reader(handle, ended)
 
+    def _look(self, kernel: str, manager: AsyncKernelManager) -> None:
+        async def look() -> None:
+            if kernel not in self.lines:
+                return
+            if await manager.is_alive():
+                asyncio.get_running_loop().call_later(LOOK, self._look, kernel, manager)
+            else:
+                self._ended(kernel)
 
-class OwnChannels(Guarded, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # no types
-    """The websocket between a page and its kernel: for its owner."""
+        task = asyncio.get_running_loop().create_task(look())
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
 
-    async def pre_get(self) -> None:
-        """Refuse whoever writes messages in the older way, and strangers."""
-        if PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
-            raise tornado.web.HTTPError(400)
-        await super().pre_get()
-
-    def on_message(self, ws_message: bytes | str) -> None:
-        """Pass a message on to the kernel if it is a whole one; otherwise hang up."""
-        if self.ws_connection is None:
-            return  # we hung up: what still arrives would be read in the older way
-        if is_whole(ws_message):
-            super().on_message(ws_message)
-        else:
-            self.close(1007)
-
-
-def is_whole(message: bytes | str) -> bool:
-    """Tell whether a message has as many parts as its first eight bytes say.
-
-    The stock reader believes that number: a large one would keep the whole server busy without end.
-    """
-    if isinstance(message, str):
-        return False
-    parts = int.from_bytes(message[:8], "little")
-    return parts <= MOST_PARTS and len(message) >= 8 * (parts + 1)
-
-
-class TabClosed(Guarded, APIHandler):
-    """POST /voila/api/shutdown/<id>: the browser says that the page was closed."""
-
-    @tornado.web.authenticated
-    async def post(self, kernel_id: str) -> None:
-        """End the kernel if it is the visitor's; the stock route would let anybody end any."""
-        if self.kernels.owner(kernel_id) != self.person.id:
-            raise tornado.web.HTTPError(403)
-        await self.kernels.end(kernel_id)
-        self.set_status(204)
-        await self.finish()
-
-
-class SignedInFile(tornado.web.StaticFileHandler):
-    """A file of the front end: holds nobody's words, yet only people with a link get it."""
-
-    def set_default_headers(self) -> None:
-        """Forbid browsers to guess the type, and a file opened by itself to do anything."""
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        self.set_header("Referrer-Policy", "no-referrer")
-
-    def prepare(self) -> None:
-        """Refuse without a cookie."""
-        if not has_cookie(self):
-            raise tornado.web.HTTPError(403)
-
-
-class FrontEndFile(SignedInFile, MultiStaticFileHandler):  # type: ignore[misc]  # no types
-    """A file from the first of several folders that has it."""
+    def _ended(self, kernel: str) -> None:
+        """A process is gone. Where nobody asked for that, its page and its owner learn of it."""
+        if kernel in self._ending or kernel not in self.lines:
+            return
+        log.warning("Kernel %s ended by itself", kernel)
+        self.say_goodbye(kernel, KERNEL_DIED, "the kernel ended")
+        self.end_soon(kernel)
+        self.died(kernel)

@@ -2,26 +2,22 @@
 
 from voila.app import Voila  # type: ignore[import-untyped]  # no types
 from voila.configuration import VoilaConfiguration  # type: ignore[import-untyped]  # no types
-from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]  # no types
+from voila.exporter import VoilaExporter  # type: ignore[import-untyped]  # no types
 from voila.paths import (  # type: ignore[import-untyped]  # no types
     collect_static_paths,
     collect_template_paths,
 )
-from voila.static_file_handler import (  # type: ignore[import-untyped]  # no types
-    MultiStaticFileHandler,
+from voila.utils import (  # type: ignore[import-untyped]  # no types
+    get_page_config,
+    get_voila_labextensions_path,
 )
-from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-untyped]  # no types
-    VoilaKernelWebsocketHandler,
-)
-from voila.utils import get_page_config  # type: ignore[import-untyped]  # no types
 
 __all__ = [
-    "MultiStaticFileHandler",
-    "NotebookRenderer",
     "Voila",
     "VoilaConfiguration",
-    "VoilaKernelWebsocketHandler",
+    "VoilaExporter",
     "collect_static_paths",
     "collect_template_paths",
     "get_page_config",
+    "get_voila_labextensions_path",
 ]

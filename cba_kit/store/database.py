@@ -1,36 +1,45 @@
-"""The connection to a database: SQLite in WAL mode or PostgreSQL, migrations, and errors in plain words."""
+"""The connection to a database: transactions, and bringing the tables up to date."""
 
 from __future__ import annotations
 
-import logging
-import sqlite3
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from cba_kit.errors import StoreError
+from cba_kit.store.engines import identity, make_engine
+from cba_kit.store.trouble import NONE_FREE, in_plain_words
 
-log = logging.getLogger(__name__)
 WAIT = 15
 """Seconds that a writer waits for another one, or a server may take to answer; a URL may say otherwise."""
+CHANNEL = "cba_signals"
+"""Where PostgreSQL passes signals on to other hosts; see `Relay`."""
+CROWDED = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between attempts to connect to a server that has no free connection: others give theirs back."""
 
 
 class Database:
-    """An engine and its transactions. Open one with `connect`; nothing is kept open between uses."""
+    """An engine and its transactions. Open one with `connect`; nothing is kept open between uses.
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    `identity` is the same for all processes on a host that use the same database.
+    """
+
+    def __init__(self, engine: Engine, place: str, identity: str) -> None:
         self.engine = engine
         self.place = place
+        self.identity = identity
+        self._used = time.monotonic()
 
     @property
     def on_sqlite(self) -> bool:
@@ -40,7 +49,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open one transaction that may write; commit at the end, or change nothing."""
-        with self._plain_errors(), self.engine.connect() as connection:
+        with self._plain_errors(), self._connection() as connection:
             if self.on_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             with _committing(connection):
@@ -49,23 +58,61 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open one transaction that sees one state of the database and writes nothing."""
-        with self._plain_errors(), self.engine.connect() as connection:
+        with self._plain_errors(), self._connection() as connection:
             if self.on_sqlite:
                 connection.exec_driver_sql("BEGIN")
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
+    def notify(self, connection: Connection, signals: Sequence[str]) -> None:
+        """Let PostgreSQL tell other hosts when this transaction commits; SQLite has none to tell."""
+        if not self.on_sqlite:
+            asked = text("SELECT pg_notify(:channel, signal) FROM unnest(CAST(:signals AS text[])) AS signal")
+            connection.execute(asked, {"channel": CHANNEL, "signals": list(signals)})
+
+    def rest(self, idle: float = 0) -> None:
+        """Close the connections if none was used for `idle` seconds; the next use opens one again.
+
+        A page is looked at for hours and written in for seconds, and a server has few connections.
+        """
+        if self._pooled() and time.monotonic() - self._used >= idle:
+            self.engine.dispose()
+
+    def _pooled(self) -> int:
+        pool = self.engine.pool
+        return pool.checkedin() if isinstance(pool, QueuePool) else 0
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        try:
+            with self._free_connection() as connection:
+                yield connection
+        finally:
+            self._used = time.monotonic()
+
+    def _free_connection(self) -> Connection:
+        for wait in CROWDED:
+            try:
+                return self.engine.connect()
+            except OperationalError as error:
+                if not any(sign in str(error.orig) for sign in NONE_FREE):
+                    raise
+                time.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  # no secret: not all at once
+        return self.engine.connect()
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            raise _in_plain_words(error, self.place) from error
+            raise in_plain_words(error, self.place) from error
+        except PoolTimeoutError as error:
+            raise StoreError("Too much is asked of the database at once.", where=self.place) from error
 
 
 @contextmanager
@@ -78,8 +125,8 @@ def _committing(connection: Connection) -> Iterator[None]:
     connection.commit()
 
 
-def connect(url: str, *, create: bool = False) -> Database:
-    """Connect and bring the tables up to date.
+def connect(url: str, *, create: bool = False, wait: float = WAIT) -> Database:
+    """Connect and bring the tables up to date; `wait` is how long others may keep us waiting, in seconds.
 
     Raises StoreError when there is no database and `create` is false, when it belongs to a newer
     version of the programme, or when it cannot be reached.
@@ -94,7 +141,7 @@ def connect(url: str, *, create: bool = False) -> Database:
                 where=place,
                 fix="Make the academy with “cba init DIR” or “cba demo”.",
             )
-        engine = _sqlite_engine(parsed) if on_sqlite else _server_engine(parsed)
+        engine = make_engine(parsed, wait)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         # the address itself is not repeated: it may hold a password
         raise StoreError(
@@ -107,51 +154,13 @@ def connect(url: str, *, create: bool = False) -> Database:
             where=place,
             fix="For PostgreSQL: pip install 'cba-kit[postgres]'.",
         ) from error
-    database = Database(engine, place)
+    database = Database(engine, place, identity(parsed))
     try:
         with database._plain_errors():
             _migrate(engine, place)
     except SQLAlchemyError as error:
         raise StoreError(f"The database cannot be opened ({error}).", where=place) from error
     return database
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=2,
-        connect_args={"check_same_thread": False} | _waiting(url, "timeout"),
-    )
-    event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _server_engine(url: URL) -> Engine:
-    return create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=2,
-        max_overflow=2,
-        pool_pre_ping=True,
-        connect_args=_waiting(url, "connect_timeout"),
-    )
-
-
-def _waiting(url: URL, name: str) -> dict[str, int]:
-    return {} if name in url.query else {name: WAIT}
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by Database, not by the driver
-    cursor = connection.cursor()
-    try:
-        cursor.execute("PRAGMA journal_mode=WAL")
-    except sqlite3.OperationalError:
-        log.warning("SQLite: WAL mode could not be set; the file may be read-only")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
 
 
 def scripts() -> Config:
@@ -182,39 +191,3 @@ def _migrate(engine: Engine, place: str) -> None:
         with _committing(connection):
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-
-
-_WORDS: tuple[tuple[str, str, str], ...] = (
-    ("database is locked", "Another programme has kept the database for too long.", "Try again in a moment."),
-    ("disk is full", "The disk is full; nothing was changed.", "Free some space and try again."),
-    ("no space left", "The disk is full; nothing was changed.", "Free some space and try again."),
-    ("readonly database", "The database cannot be written.", "Make the file and its folder writable."),
-    ("read-only", "The database cannot be written.", "Make it writable for this user."),
-    (
-        "unable to open database",
-        "The database file cannot be opened.",
-        "Check the folder and its permissions.",
-    ),
-    ("not a database", "This file is not a database of cba_kit.", "Check the path, or restore a backup."),
-    (
-        "connection refused",
-        "The database server does not answer.",
-        "Check DATABASE_URL and start the server.",
-    ),
-    (
-        "timeout expired",
-        "The database server does not answer.",
-        "Check DATABASE_URL and start the server.",
-    ),
-    ("could not translate host", "The database server's name is not known.", "Check DATABASE_URL."),
-    ("failed to resolve host", "The database server's name is not known.", "Check DATABASE_URL."),
-    ("password authentication failed", "The database server refused the password.", "Check DATABASE_URL."),
-)
-
-
-def _in_plain_words(error: DBAPIError, place: str) -> StoreError:
-    said: Any = str(error.orig).lower()
-    for sign, what, fix in _WORDS:
-        if sign in said:
-            return StoreError(what, where=place, fix=fix)
-    return StoreError(f"The database refused: {error.orig}.", where=place, fix="Nothing was changed.")

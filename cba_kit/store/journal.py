@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,12 +10,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from cba_kit.errors import NotFoundError, OperationError
+from cba_kit.model.people import Group
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import Change, Entry, Operation, Snapshot, Workbook, Writer
 from cba_kit.store.database import Database
+from cba_kit.store.people import ensure_workbook
 from cba_kit.store.schema import changes, entries, people, snapshots, workbooks
-from cba_kit.store.state import entry_of, in_order, replay, utc
+from cba_kit.store.state import COLUMNS, entries_of, entry_of, in_order, replay, utc
 from cba_kit.store.threads import assemble_threads
+from cba_kit.store.watch import Watch
 from cba_kit.store.writing import Writing, check_rights
 
 
@@ -40,9 +44,10 @@ class Receipt(NamedTuple):
 class Journal:
     """Workbooks and their changes. Versions count within a workbook, without gaps, from 1."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], watch: Watch) -> None:
         self._database = database
         self._clock = clock
+        self._watch = watch
 
     def workbook(self, workbook_id: str) -> Workbook:
         """Return the workbook; NotFoundError when there is none."""
@@ -51,6 +56,15 @@ class Journal:
     def workbook_of(self, owner: str) -> Workbook:
         """Return the workbook of a participant or group; NotFoundError when they have none."""
         return self._one(workbooks.c.owner == owner, owner)
+
+    def workbook_of_group(self, group: Group) -> Workbook:
+        """Return the workbook of a group; it is made where there is none yet."""
+        try:
+            return self.workbook_of(group.id)
+        except NotFoundError:
+            with self._database.writing() as connection:
+                ensure_workbook(connection, group.id, edition=group.edition, kind="group")
+        return self.workbook_of(group.id)
 
     def workbooks(self, edition: str) -> list[Workbook]:
         """Return all workbooks of an edition, by owner."""
@@ -71,7 +85,7 @@ class Journal:
         An operation that `accept` (or the writer's rights) refuses is left out and named; the others
         stand. Fields merge one by one. Where another client changed the same text since `base`, both
         texts are kept: the later one as a copy marked with `conflict_of`. Nobody clears or removes words
-        that they have not seen.
+        that they have not seen. Whoever watches the workbook is told after the commit.
         """
         with self._database.writing() as connection:
             version = self._next_version(connection, workbook_id)
@@ -94,25 +108,34 @@ class Journal:
                     .where(workbooks.c.id == workbook_id)
                     .values(version=writing.version, changed_at=writing.at)
                 )
+                signal = {"book": workbook_id, "version": writing.version}
+                self._database.notify(connection, [json.dumps(signal)])
             touched = tuple(entry_of(writing.rows[key]) for key in writing.touched)
+        if writing.version != version:
+            self._watch.announce({"book": workbook_id, "version": writing.version})
         return Receipt(writing.version, tuple(accepted), tuple(refused), touched, writing.at, version)
 
-    def entries(self, workbook_id: str, *, at: int | None = None, removed: bool = False) -> list[Entry]:
+    def entries(
+        self, workbook_id: str, *, sheet: str | None = None, at: int | None = None, removed: bool = False
+    ) -> list[Entry]:
         """Return the entries as they are, or as they were at version `at`, by sheet, block and position.
 
-        `removed` adds those that were removed.
+        `sheet` leaves out those of other sheets; `removed` adds those that were removed.
         """
         if at is not None:
             found = replay(workbook_id, self.changes(workbook_id, until=at))
+            found = [entry for entry in found if sheet in (None, entry.sheet)]
         else:
+            query = select(*COLUMNS).where(entries.c.workbook == workbook_id)
+            if sheet is not None:
+                query = query.where(entries.c.sheet == sheet)
             with self._database.reading() as connection:
-                rows = connection.execute(select(entries).where(entries.c.workbook == workbook_id)).mappings()
-                found = [entry_of(row) for row in rows]
+                found = entries_of(connection.execute(query))
         return sorted((entry for entry in found if removed or not entry.removed), key=in_order)
 
     def since(self, workbook_id: str, version: int) -> tuple[int, list[Entry]]:
         """Return the workbook's version and the entries that changed after `version`, removed ones too."""
-        query = select(entries).where(entries.c.workbook == workbook_id, entries.c.version > version)
+        query = select(*COLUMNS).where(entries.c.workbook == workbook_id, entries.c.version > version)
         now = select(workbooks.c.version).where(workbooks.c.id == workbook_id)
         with self._database.reading() as connection:
             current = connection.execute(now).scalar_one_or_none()
@@ -120,7 +143,7 @@ class Journal:
                 raise NotFoundError(f"There is no workbook “{workbook_id}”.")
             if current <= version:
                 return current, []
-            return current, [entry_of(row) for row in connection.execute(query).mappings()]
+            return current, entries_of(connection.execute(query))
 
     def changes(
         self, workbook_id: str, since: int = 0, *, until: int | None = None, entry: str | None = None
@@ -135,12 +158,18 @@ class Journal:
             rows = connection.execute(query.order_by(changes.c.version)).mappings()
             return [Change.model_validate(dict(row) | {"at": utc(row["at"])}) for row in rows]
 
-    def threads(self, workbook_id: str) -> list[Thread]:
-        """Return the workbook's threads, the one with the newest comment first."""
-        found = [entry for entry in self.entries(workbook_id) if entry.kind == "comment"]
+    def threads(self, workbook_id: str, present: Sequence[Entry] | None = None) -> list[Thread]:
+        """Return the workbook's threads, the one with the newest comment first.
+
+        `present` are the workbook's entries where they have been read already.
+        """
+        found = self.entries(workbook_id) if present is None else present
+        comments = [entry for entry in found if entry.kind == "comment"]
+        writers = {entry.created_by for entry in comments}
+        query = select(people.c.id, people.c.name).where(people.c.id.in_(writers))
         with self._database.reading() as connection:
-            names = {row.id: row.name for row in connection.execute(select(people.c.id, people.c.name))}
-        return assemble_threads(workbook_id, found, names)
+            names = {row.id: row.name for row in connection.execute(query)} if writers else {}
+        return assemble_threads(workbook_id, comments, names)
 
     def snapshot(self, workbook_id: str, name: str) -> Snapshot:
         """Name the present point of the journal; the same name again moves it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from cba_kit.errors import NotFoundError, StoreError
@@ -21,7 +22,7 @@ class People:
         self._database = database
 
     def add(self, new: Sequence[Person]) -> None:
-        """Add people, their clusters, and a workbook for each participant: all or none.
+        """Add people, their clusters, and a workbook for each participant and group: all or none.
 
         Raises StoreError when one of them is there already (same id, or same e-mail in the edition).
         """
@@ -45,7 +46,7 @@ class People:
             connection.execute(insert(people).values(_row(person) | {"coach": None}))
         except IntegrityError as error:
             raise _unfit(person) from error
-        self._ensure_workbook(connection, person)
+        self._ensure_workbooks(connection, person)
 
     def _update(self, connection: Connection, person: Person) -> None:
         self._put_cluster(connection, person.cluster)
@@ -56,7 +57,7 @@ class People:
             raise _unfit(person) from error
         if not found:
             raise NotFoundError(f"There is no person “{person.id}”.")
-        self._ensure_workbook(connection, person)
+        self._ensure_workbooks(connection, person)
 
     def person(self, person_id: str) -> Person:
         """Return the person; NotFoundError when there is none."""
@@ -72,6 +73,12 @@ class People:
         with self._database.reading() as connection:
             found = [_person(dict(row)) for row in connection.execute(query).mappings()]
         return [person for person in found if role is None or person.is_a(role)]
+
+    def some(self, ids: Collection[str]) -> list[Person]:
+        """Return the people with these ids, by name; ids that nobody has are left out."""
+        query = _query().where(people.c.id.in_(ids)).order_by(people.c.name, people.c.id)
+        with self._database.reading() as connection:
+            return [_person(dict(row)) for row in connection.execute(query).mappings()]
 
     def editions(self) -> list[str]:
         """Return the codes of all editions that have people."""
@@ -99,16 +106,20 @@ class People:
         ).rowcount:
             connection.execute(insert(clusters).values(values))
 
-    def _ensure_workbook(self, connection: Connection, person: Person) -> None:
-        if not person.is_a("participant"):
-            return
-        there = connection.execute(select(workbooks.c.id).where(workbooks.c.owner == person.id)).first()
-        if there is None:
-            connection.execute(
-                insert(workbooks).values(
-                    id=person.id, edition=person.edition, owner=person.id, owner_kind="participant", version=0
-                )
-            )
+    def _ensure_workbooks(self, connection: Connection, person: Person) -> None:
+        if person.is_a("participant"):
+            ensure_workbook(connection, person.id, edition=person.edition, kind="participant")
+        if person.group_id is not None:
+            ensure_workbook(connection, person.group_id, edition=person.edition, kind="group")
+
+
+def ensure_workbook(
+    connection: Connection, owner: str, *, edition: str, kind: Literal["participant", "group"]
+) -> None:
+    """Make the workbook of a person or group where there is none; two that do so at once make one."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    values = {"id": owner, "edition": edition, "owner": owner, "owner_kind": kind, "version": 0}
+    connection.execute(make(workbooks).values(values).on_conflict_do_nothing())
 
 
 def _unfit(person: Person) -> StoreError:

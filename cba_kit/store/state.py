@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Row, RowMapping
 
 from cba_kit.model.workbook import Change, Entry
+from cba_kit.store.schema import entries
+
+_NAMES = tuple(Entry.model_fields)
+COLUMNS = tuple(entries.c[name] for name in _NAMES)
+"""What of a row is needed to read an entry."""
 
 
 def replay(workbook: str, recorded: Sequence[Change]) -> list[Entry]:
@@ -41,11 +46,15 @@ def replay(workbook: str, recorded: Sequence[Change]) -> list[Entry]:
 
 def entry_of(row: Mapping[str, Any] | RowMapping) -> Entry:
     """Read an entry from a row."""
-    names = set(Entry.model_fields)
-    values = {name: value for name, value in row.items() if name in names}
+    values = {name: row[name] for name in _NAMES}
     values["created_at"] = utc(values["created_at"])
     values["changed_at"] = utc(values["changed_at"])
     return Entry.model_validate(values)
+
+
+def entries_of(rows: Iterable[Row[Any]]) -> list[Entry]:
+    """Read entries from rows of COLUMNS; hundreds are read for a page, so no more is read than is needed."""
+    return [entry_of(dict(zip(_NAMES, row, strict=True))) for row in rows]
 
 
 def utc(moment: datetime) -> datetime:

@@ -6,20 +6,31 @@ from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 
-from cba_kit.store.database import Database, connect
+from cba_kit.store.database import WAIT, Database, connect
 from cba_kit.store.journal import Journal
 from cba_kit.store.ledger import Ledger
 from cba_kit.store.people import People
+from cba_kit.store.relay import relay
+from cba_kit.store.watch import Watch
 
 
 class Store:
-    """People, journal and ledger over one database. Open one with `open_store`."""
+    """People, journal and ledger over one database, and a watch over it. Open one with `open_store`."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], watch: Watch | None = None) -> None:
         self.database = database
+        self.watch = watch or Watch(database.identity)
         self.people = People(database)
-        self.journal = Journal(database, clock)
+        self.journal = Journal(database, clock, self.watch)
         self.ledger = Ledger(database)
+
+    async def relay(self) -> None:
+        """Pass signals between hosts and look at the database for all pages, until cancelled; see `relay`."""
+        await relay(self.database, self.watch)
+
+    def rest(self, idle: float = 0) -> None:
+        """Give connections back that were not used for `idle` seconds; see `Database.rest`."""
+        self.database.rest(idle)
 
     def close(self) -> None:
         """Close the connections."""
@@ -34,9 +45,10 @@ class Store:
         self.close()
 
 
-def open_store(url: str, *, clock: Callable[[], datetime], create: bool = False) -> Store:
+def open_store(url: str, *, clock: Callable[[], datetime], create: bool = False, wait: float = WAIT) -> Store:
     """Open the store at `url`; `create` makes an SQLite file that is not there yet.
 
-    `clock` gives the moment that changes are recorded with. Raises StoreError, see `connect`.
+    `clock` gives the moment that changes are recorded with; `wait` is for how many seconds others may keep
+    us waiting: a page that has somebody to answer takes few. Raises StoreError, see `connect`.
     """
-    return Store(connect(url, create=create), clock)
+    return Store(connect(url, create=create, wait=wait), clock)

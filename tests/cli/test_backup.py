@@ -29,15 +29,16 @@ def academy(manned: Path) -> Path:
 def file(cba: Cba, academy: Path, tmp_path: Path) -> Path:
     path = tmp_path / "safe" / "academy.zip"
     assert cba("backup", path, "--academy", academy).code == 0
+    assert (academy / "audit.log").read_text().endswith("Z backup people=4 changes=1\n")
     return path
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return all files of an academy but its database."""
+    """Return all files of an academy but its database and its audit log, which is this machine's own."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("academy.db")
+        if path.is_file() and not path.name.startswith(("academy.db", "audit.log"))
     }
 
 

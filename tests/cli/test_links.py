@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import pty
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 import segno
 
 from cba_kit.config import open_academy
+from cba_kit.content import Library
+from cba_kit.errors import LinkError
 from cba_kit.server import make_link
+from cba_kit.server.links import read_link
+from cba_kit.server.site import Site
 
 from .conftest import Cba, opened
 
@@ -89,4 +97,93 @@ def test_ended_links_are_told_before_they_are_sent(cba: Cba, manned: Path) -> No
     assert ran.err == (
         "The links of “spring” ended on 2024-04-01: correct its dates, or set links_end, in its file "
         "templates/editions/spring.yaml.\n"
+    )
+
+
+def works(folder: Path, url: str) -> bool:
+    """Tell whether a link opens a page."""
+    academy = open_academy(folder)
+    with opened(folder) as store:
+        site = Site(academy, Library(academy.templates), store)
+        try:
+            read_link(site, url.rpartition("/")[2])
+        except LinkError as error:
+            assert error.reason == "withdrawn"
+            return False
+    return True
+
+
+def audited(folder: Path) -> list[str]:
+    """Return the audit lines without their times."""
+    return [line.split(" ", 1)[1] for line in (folder / "audit.log").read_text().splitlines()]
+
+
+def test_a_withdrawn_link_opens_nothing_and_the_others_still_do(cba: Cba, manned: Path) -> None:
+    """By id or by e-mail, each once; nothing is printed that could be sent by mistake."""
+    old = {row["person"]: row["url"] for row in expected(manned)}
+    revoke = ["--revoke", "ilze", "--revoke", "ELENI@atl.example", "--revoke", "ilze"]
+    ran = cba("links", "spring", *revoke, "--academy", manned)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == (
+        "Withdrawn: 2 links. Pages that they opened end within seconds; what was saved is kept.\n"
+    )
+    assert {name: works(manned, url) for name, url in old.items()} == {
+        "anneli": True,
+        "tomas": True,
+        "ilze": False,
+        "eleni": False,
+    }
+    assert audited(manned) == ["link-withdrawn person=ilze", "link-withdrawn person=eleni"]
+
+
+def test_rotating_prints_the_new_links_of_those_only(cba: Cba, manned: Path, tmp_path: Path) -> None:
+    """As lines, as CSV and as JSON."""
+    [old] = [row for row in expected(manned) if row["person"] == "ilze"]
+    rotated = cba("links", "spring", "--revoke", "ilze", "--rotate", "--json", "--academy", manned).json
+    assert rotated == [row for row in expected(manned) if row["person"] == "ilze"]
+    assert rotated[0]["url"] != old["url"]
+    assert [works(manned, row["url"]) for row in (old, *rotated)] == [False, True]
+    file = tmp_path / "new.csv"
+    ran = cba("links", "spring", "--revoke", "ilze", "--rotate", "--csv", file, "--academy", manned)
+    assert ran.out == f"{file}: 1 links.\n"
+
+
+def test_withdrawing_everybodys_links_asks_first(cba: Cba, manned: Path) -> None:
+    """A programme has to say --yes."""
+    everybody = ("links", "spring", "--all-of-edition", "--academy", manned)
+    assert cba(*everybody).refusal == "This withdraws 4 links. Nothing was changed. Add --yes to do it."
+    assert all(works(manned, row["url"]) for row in expected(manned))
+    old = expected(manned)
+    assert cba(*everybody, "--role", "participant", "--yes").code == 0
+    assert [works(manned, row["url"]) for row in old] == [True, False, True, False]
+    assert cba(*everybody, "--yes").code == 0
+    assert not any(works(manned, row["url"]) for row in old)
+
+
+@pytest.mark.parametrize(("typed", "works_still"), [("n", True), ("y", False)])
+def test_somebody_at_the_keyboard_is_asked(
+    cba: Cba, manned: Path, monkeypatch: pytest.MonkeyPatch, typed: str, works_still: bool
+) -> None:
+    """And no means no."""
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, f"{typed}\n".encode())
+    [old, *_] = expected(manned)
+    with os.fdopen(terminal) as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        ran = cba("links", "spring", "--all-of-edition", "--academy", manned)
+    os.close(keyboard)
+    assert "Withdraw 4 links? Everybody needs a new one then. [y/N]" in ran.out
+    assert (ran.code == 0) is (typed == "y")
+    assert works(manned, old["url"]) is works_still
+
+
+def test_nothing_is_withdrawn_when_one_name_is_wrong(cba: Cba, manned: Path) -> None:
+    """The message names who there is."""
+    ran = cba("links", "spring", "--revoke", "ilze", "--revoke", "nobody", "--academy", manned)
+    assert ran.refusal == (
+        "There is no person in the edition “spring” called “nobody”. Known: anneli, ilze, tomas, eleni."
+    )
+    assert all(works(manned, row["url"]) for row in expected(manned))
+    assert cba("links", "spring", "--rotate", "--academy", manned).refusal == (
+        "Whose links shall be new is not said. Add --revoke PERSON, or --all-of-edition."
     )

@@ -66,3 +66,20 @@ def test_a_file_that_is_not_there_is_named(cba: Cba, folder: Path, tmp_path: Pat
     """In one go, without a traceback."""
     ran = cba("people", "import", "spring", tmp_path / "none.csv", "--academy", folder)
     assert (ran.code, ran.out, "none.csv" in ran.err, "Traceback" in ran.err) == (2, "", True, False)
+
+
+def test_who_got_which_role_is_written_into_the_audit_log(cba: Cba, folder: Path, file: Path) -> None:
+    """When they are new, and when a later list changes it; not when nothing changes."""
+    cba("people", "import", "spring", file, "--dry-run", "--academy", folder)
+    for _ in range(2):
+        cba("people", "import", "spring", file, "--academy", folder)
+    file.write_text(GOOD.replace(";coach", ";trainer"), encoding="utf-8")
+    cba("people", "import", "spring", file, "--academy", folder)
+    with opened(folder) as store:
+        ids = {person.name: person.id for person in store.people.of("spring")}
+    ilze, anneli = ids["Ilze Kalniņa"], ids["Anneli Saarinen"]
+    assert [line.split(" ", 1)[1] for line in (folder / "audit.log").read_text().splitlines()] == [
+        f"roles person={ilze} now=participant",
+        f"roles person={anneli} now=coach",
+        f"roles person={anneli} now=trainer",
+    ]

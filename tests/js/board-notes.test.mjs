@@ -1,34 +1,13 @@
-// What the board says about notes: two texts of one, what they lead to, where to start, and how children are put in order.
+// What the board says about notes: what they lead to, where to start, and how children are put in order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setChildren } from "../../cba_kit/widgets/static/board-children.js";
 import { short } from "../../cba_kit/widgets/static/board-edits.js";
 import { leadsOf, leadWords } from "../../cba_kit/widgets/static/board-leads.js";
 import { headline } from "../../cba_kit/widgets/static/board-start.js";
-import { twoTexts } from "../../cba_kit/widgets/static/note-conflict.js";
 import { markWords } from "../../cba_kit/widgets/static/note.js";
 
 const t = (key, values = {}) => [key, ...Object.values(values)].join(" ");
-const people = { ilze: { name: "Ilze Kalniņa" }, tomas: { name: "Tomáš Novotný" } };
-const reader = { t, state: { me: { id: "ilze" }, people } };
-const entry = (changed_by) => ({ changed_by });
-const said = ({ same, texts }) => ({ same, texts: texts.map(({ keep, writer, button }) => [keep, writer, button]) });
-
-test("of two texts, one's own comes first", () => {
-  const mine = ["copy", "board.you", "board.keep_mine"];
-  assert.deepEqual(said(twoTexts(reader, entry("tomas"), entry("ilze"))), { same: false, texts: [mine, ["note", "Tomáš", "board.keep_of Tomáš"]] });
-  assert.deepEqual(said(twoTexts(reader, entry("ilze"), entry("tomas"))).texts[0], ["note", "board.you", "board.keep_mine"]);
-});
-
-test("two texts of the same person are the first and the second", () => {
-  assert.deepEqual(said(twoTexts(reader, entry("ilze"), entry("ilze"))),
-    { same: true, texts: [["note", "board.you", "board.keep_first"], ["copy", "board.you", "board.keep_second"]] });
-});
-
-test("a writer that nobody knows is someone", () => {
-  assert.deepEqual(twoTexts(reader, entry("ilze"), entry("gone")).texts[1].button, "board.keep_of board.someone");
-});
-
 test("notes lead to the actions that come from them, with the plan's numbers", () => {
   const action = (id, title, origin) => ({ id, conflict_of: null, fields: { title, origin } });
   const actions = [action("a", "Call", "n1"), action("b", "", "n1"), action("c", "Write", ""), action("d", "Meet", "n2")];

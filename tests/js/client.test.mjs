@@ -4,26 +4,34 @@ import { createClient } from "../../cba_kit/widgets/static/client.js";
 import { disk } from "./disk.mjs";
 
 /** The browser around a page: storages that outlive it, a document, and a window that hears events. */
-const browser = { local: disk(), session: disk(), focus: true, visible: "visible", reloads: 0 };
+const browser = { local: disk(), session: disk(), focus: true, visible: "visible", reloads: 0, field: null };
 let heard;
+
+/** Tell a page what another one has changed in the storage that they share, as the browser does. */
+function share({ hears }) {
+  const now = new Map(browser.local.log.splice(0).map(([key, newValue, oldValue]) => [key, { key, newValue, oldValue }]));
+  for (const event of now.values()) hears(event);
+}
 
 function listening() {
   const listeners = new Map();
   return {
     addEventListener: (name, listener) => listeners.set(listener, name),
     removeEventListener: (name, listener) => listeners.delete(listener),
+    last: (name) => [...listeners].findLast(([, wanted]) => wanted === name)?.[0],
     tell(name, event = {}) { for (const [listener, wanted] of listeners) if (wanted === name) listener(event); },
   };
 }
 
 beforeEach(() => {
-  Object.assign(browser, { local: disk(), session: disk(), focus: true, visible: "visible", reloads: 0 });
+  Object.assign(browser, { local: disk(), session: disk(), focus: true, visible: "visible", reloads: 0, field: null });
   heard = { window: listening(), document: listening() };
   const put = (name, get) => Object.defineProperty(globalThis, name, { configurable: true, get });
   put("localStorage", () => { if (!browser.local) throw new Error("SecurityError"); return browser.local; });
   put("sessionStorage", () => { if (!browser.session) throw new Error("SecurityError"); return browser.session; });
   put("location", () => ({ reload: () => { browser.reloads += 1; } }));
-  put("document", () => ({ ...heard.document, hasFocus: () => browser.focus, get visibilityState() { return browser.visible; } }));
+  put("document", () => ({ ...heard.document, hasFocus: () => browser.focus, get activeElement() { return browser.field; },
+    querySelector: () => null, get visibilityState() { return browser.visible; } }));
   put("addEventListener", () => heard.window.addEventListener);
   put("removeEventListener", () => heard.window.removeEventListener);
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_710_000_000_000 });
@@ -107,7 +115,7 @@ async function open(shelf, options) {
   const kernel = kernelOf(shelf, options);
   const client = createClient(kernel.model);
   await settle();
-  return { client, kernel };
+  return { client, kernel, hears: heard.window.last("storage") };
 }
 const note = (text, more = {}) => ({ sheet: "s", entry: "n", kind: "note", block: "channels", fields: { text, meaning: "today" }, ...more });
 const later = (text) => ({ sheet: "s", entry: "n", kind: "note", fields: { text } });
@@ -329,12 +337,20 @@ test("undo takes back one's own steps, also after a reload, and never words that
   assert.equal(shelf.entries.get("n").fields.text, "From the phone");
 });
 
+/** A kernel connection as a page sees it; `lean` ones find themselves a new kernel. */
+function connection(lean = true) {
+  const signal = () => { const slots = new Set(); return { connect: (slot) => slots.add(slot), disconnect: (slot) => slots.delete(slot), tell: (news) => slots.forEach((slot) => slot(null, news)) }; };
+  const found = { id: "k1", connectionStatus: "connected", status: "idle", healed: 0, trouble: { kind: "" },
+    statusChanged: signal(), connectionStatusChanged: signal(), troubleChanged: signal() };
+  if (lean) found.heal = () => { found.healed += 1; };
+  found.turn = (status) => { found.connectionStatus = status; found.connectionStatusChanged.tell(status); };
+  return found;
+}
+
 test("a kernel that was started again is told at once; a hidden tab is never called offline", async () => {
   const shelf = store();
   const kernel = kernelOf(shelf);
-  let status;
-  kernel.model.widget_manager = { kernel: { connectionStatus: "connected", status: "idle",
-    statusChanged: { connect: (slot) => { status = slot; }, disconnect() {} }, connectionStatusChanged: { connect() {}, disconnect() {} } } };
+  kernel.model.widget_manager = { kernel: connection(false) };
   const client = createClient(kernel.model);
   await settle();
   mock.timers.tick(60_000);
@@ -342,10 +358,202 @@ test("a kernel that was started again is told at once; a hidden tab is never cal
   assert.equal(client.status().kind, "saved");
   kernel.on = false;
   client.put(note("Still here"));
-  status(null, "autorestarting");
+  kernel.model.widget_manager.kernel.statusChanged.tell("autorestarting");
   assert.deepEqual([client.status().kind, client.status().count], ["dead", 1]);
   client.retry();
   assert.equal(browser.reloads, 1);
+});
+
+test("without a lean front end the page is loaded again by itself, but not while somebody writes or words would go", async () => {
+  const shelf = store();
+  const kernel = kernelOf(shelf);
+  kernel.model.widget_manager = { kernel: connection(false) };
+  const client = createClient(kernel.model);
+  await settle();
+  kernel.on = false;
+  kernel.model.widget_manager.kernel.statusChanged.tell("dead");
+  browser.field = { matches: () => true };
+  await pass(20_000);
+  assert.equal(browser.reloads, 0);
+  browser.field = null;
+  heard.window.tell("keydown");
+  await pass(800);
+  assert.equal(browser.reloads, 0);
+  client.unkept("cba:draft:ilze:w:a", true); // a draft that is in memory only
+  await pass(20_000);
+  assert.equal(browser.reloads, 0);
+  client.unkept("cba:draft:ilze:w:a", false);
+  browser.visible = "hidden"; // another tab may be the one that is wanted
+  await pass(20_000);
+  assert.equal(browser.reloads, 0);
+  browser.visible = "visible";
+  await pass(8000);
+  assert.ok(browser.reloads);
+});
+
+test("a lean page goes on with a new kernel: what was open is asked for, entries come anew, the words are sent", async () => {
+  const shelf = store();
+  const kernel = kernelOf(shelf);
+  const link = connection();
+  kernel.model.widget_manager = { kernel: link };
+  const client = createClient(kernel.model);
+  await settle();
+  client.here("s", "n");
+  client.draw("s", "radar");
+  const told = [];
+  for (const name of ["ready", "entries", "back"]) client.on(name, () => told.push(name));
+  client.type(note("Half a sent"));
+  link.status = "dead";
+  link.statusChanged.tell("dead");
+  assert.equal(link.healed, 1);
+  link.turn("disconnected");
+  client.type(later("Half a sentence"));
+  await pass(800);
+  assert.deepEqual([client.status().kind, texts(shelf)], ["saving", []]);
+  kernel.got.length = 0;
+  Object.assign(link, { id: "k2", status: "idle" });
+  link.turn("connected");
+  await settle();
+  assert.deepEqual(kernel.got.map((message) => message.t), ["hello", "op", "draw", "here"]);
+  assert.deepEqual([client.status().kind, texts(shelf), browser.reloads], ["saved", ["Half a sentence"], 0]);
+  assert.deepEqual(new Set(told), new Set(["entries"])); // nothing is drawn from the beginning
+});
+
+test("after healing the same workbook is open again; if it is not the person's any more, their own one", async () => {
+  const shelf = store();
+  const kernel = kernelOf(shelf);
+  const link = connection();
+  kernel.model.widget_manager = { kernel: link };
+  const client = createClient(kernel.model);
+  await settle();
+  client.open("w"); // it is open
+  client.open("group");
+  kernel.workbook = "group";
+  kernel.say({ t: "snapshot", me: { id: "ilze" }, workbook: { id: "group", version: 0, kinds: [] }, sheets: [], entries: [], books: [{ id: "group" }], saved: "" });
+  assert.deepEqual([client.state.workbook.id, client.state.books], ["group", [{ id: "group" }]]);
+  kernel.got.length = 0;
+  link.id = "k2";
+  link.turn("connected");
+  assert.deepEqual(kernel.got.map(({ t, workbook, client: by }) => [t, workbook, by]), [["open", "group", client.id]]);
+  kernel.workbook = "w";
+  kernel.say({ t: "error", message: "You cannot open this workbook." });
+  await pass(4000);
+  assert.equal(client.state.workbook.id, "w");
+});
+
+test("the first greeting is repeated soon when no answer comes", async () => {
+  const kernel = kernelOf(store());
+  kernel.mute = true;
+  createClient(kernel.model);
+  await pass(8000);
+  const asked = kernel.got.map((message) => message.t);
+  assert.ok(asked.length >= 4 && asked.every((name) => name === "hello"), asked.join());
+});
+
+test("why a lean page has no kernel is told: the place in the queue, a newer tab, an ended link", async () => {
+  const kernel = kernelOf(store());
+  const link = connection();
+  kernel.model.widget_manager = { kernel: link };
+  const client = createClient(kernel.model);
+  await settle();
+  const tell = (trouble) => { link.trouble = trouble; link.troubleChanged.tell(trouble); };
+  const kinds = [];
+  client.on("status", ({ kind, place, message }) => kinds.push([kind, place || message]));
+  tell({ kind: "healing", place: 0 });
+  tell({ kind: "healing", place: 4 });
+  tell({ kind: "taken" });
+  client.retry();
+  tell({ kind: "ended", message: "This link was replaced" });
+  assert.deepEqual(kinds, [["saved", ""], ["queue", 4], ["taken", ""], ["ended", "This link was replaced"]]);
+  assert.equal(link.healed, 1);
+});
+
+test("a text that no message can take is refused on the device; all others are sent", async () => {
+  const shelf = store();
+  const { client, kernel } = await open(shelf);
+  const told = [];
+  client.on("refused", (list) => told.push(list.map((item) => [item.operation.fields.text.length, item.reason])));
+  client.put({ ...note("ä".repeat(600_000)), entry: "huge" });
+  client.put(note("Small"));
+  await settle();
+  assert.deepEqual([texts(shelf), told, client.get("huge")], [["Small"], [[[600_000, "status.too_large"]]], undefined]);
+  assert.ok(Math.max(...kernel.got.map((message) => JSON.stringify(message).length)) < 1000);
+  assert.equal(client.status().kind, "saved");
+});
+
+test("two tabs without a network show each other's words, and each writes in its own name", async () => {
+  const shelf = store();
+  const one = await open(shelf);
+  const two = await open(shelf);
+  one.kernel.on = two.kernel.on = false;
+  one.client.type(note("From one"));
+  share(two);
+  assert.equal(two.client.get("n").fields.text, "From one");
+  assert.equal(two.client.status().count, 0); // it is the other tab's to send
+  await pass(400);
+  share(two);
+  two.client.type(later("From one and two"));
+  await pass(400);
+  share(one);
+  assert.equal(one.client.get("n").fields.text, "From one and two");
+  one.kernel.on = two.kernel.on = true;
+  await pass(24_000);
+  const written = [one, two].map(({ client, kernel }) => kernel.got.filter((message) => message.t === "op" && message.client === client.id).length > 0);
+  assert.deepEqual([written, one.client.status().kind, two.client.status().kind], [[true, true], "saved", "saved"]);
+  assert.ok(texts(shelf).includes("From one and two"));
+});
+
+test("words that another tab has sent stay on screen until the store's own state is here", async () => {
+  const shelf = store();
+  const one = await open(shelf);
+  const two = await open(shelf);
+  one.client.put(note("Sawmills"));
+  share(two);
+  await settle();
+  share(two);
+  assert.equal(browser.local.length, 0);
+  assert.deepEqual([two.client.get("n").fields.text, two.client.get("n").version], ["Sawmills", 0]);
+  two.kernel.others();
+  assert.deepEqual([two.client.get("n").fields.text, two.client.get("n").version], ["Sawmills", 1]);
+});
+
+test("a tab whose name another one has taken over writes under a new one: nothing is overwritten", async () => {
+  const shelf = store();
+  const first = await open(shelf);
+  first.kernel.on = false;
+  first.client.type(note("Left behind"));
+  await pass(400);
+  const name = first.client.id;
+  const second = await open(shelf); // it takes the first one for closed
+  second.kernel.on = false;
+  browser.local.log.length = 0;
+  second.client.type(later("Left behind, and continued"));
+  await pass(400);
+  share(first);
+  assert.notEqual(first.client.id, name);
+  first.client.type(later("Left behind, but still here"));
+  await pass(400);
+  first.kernel.on = second.kernel.on = true;
+  await pass(24_000);
+  assert.ok(["Left behind, and continued", "Left behind, but still here"].every((words) => texts(shelf).includes(words)), texts(shelf).join(" / "));
+});
+
+test("a person who has signed out leaves nothing on the device, and their other tabs end", async () => {
+  const shelf = store();
+  const one = await open(shelf);
+  const two = await open(shelf);
+  one.kernel.on = two.kernel.on = false;
+  one.client.put(note("Not sent"), "wrote");
+  browser.local.setItem("cba:draft:ilze:w:a", "an answer");
+  browser.local.setItem("cba:op:anneli:w:1", "another person's");
+  share(two);
+  one.client.end();
+  for (const [key, newValue, oldValue] of browser.local.log.splice(0)) two.hears({ key, newValue, oldValue });
+  heard.window.tell("pagehide");
+  one.kernel.on = true;
+  await pass(20_000);
+  const left = Array.from({ length: browser.local.length }, (_, index) => browser.local.key(index));
+  assert.deepEqual([left, browser.session.length, texts(shelf), browser.reloads], [["cba:op:anneli:w:1"], 0, [], 1]);
 });
 
 test("a listener that fails stops neither the keeping nor the sending", async () => {

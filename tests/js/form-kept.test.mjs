@@ -8,7 +8,7 @@ import { waits } from "../../cba_kit/widgets/static/plan-field.js";
 import { draftsOf } from "../../cba_kit/widgets/static/threads-draft.js";
 import { disk } from "./disk.mjs";
 
-const client = { state: { workbook: { id: "w" }, me: { id: "ilze" } } };
+const client = { state: { workbook: { id: "w" }, me: { id: "ilze" } }, unkept() {} };
 
 /** A field that a person types in, and what it wrote and told. */
 function desk(drafts) {

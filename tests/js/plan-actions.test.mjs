@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UNDATED, actionsOf, between, byHorizon, horizonOf, isBlank, matches, moved, summary, wordsOf } from "../../cba_kit/widgets/static/plan-actions.js";
 import { shorten } from "../../cba_kit/widgets/static/plan-cells.js";
-import { bothKept, clashes } from "../../cba_kit/widgets/static/plan-conflict.js";
 
 const horizons = [{ key: "d90", days: 90 }, { key: "m12", days: 365 }, { key: "y3", days: 1095 }];
 const entry = (id, fields, more = {}) => ({ id, sheet: "plan", kind: "action", block: "", fields, conflict_of: null, ...more });
@@ -77,13 +76,4 @@ test("an action's origin is quoted in its own words, whatever it is", () => {
 
 test("a long note is cut after a whole word", () => {
   assert.deepEqual([shorten("Short", 20), shorten("Paid tender support, €900 for each bid", 24)], ["Short", "Paid tender support…"]);
-});
-
-test("both texts can be kept: joined, or as an action of its own where the titles differ", () => {
-  const mine = entry("a", { title: "One", risks: "Rain", owner: "Ilze" });
-  const copy = entry("a:copy", { title: "One", risks: "Snow", owner: "Ilze" }, { conflict_of: "a" });
-  const gone = { op: "remove", sheet: "plan", entry: "a:copy", kind: "action" };
-  assert.deepEqual(clashes(mine, copy), ["risks"]);
-  assert.deepEqual(bothKept(mine, copy, ["risks"], () => "new"), [{ sheet: "plan", entry: "a", kind: "action", fields: { risks: "Rain\n\nSnow" } }, gone]);
-  assert.deepEqual(bothKept(mine, copy, ["title"], () => "new"), [{ sheet: "plan", entry: "new", kind: "action", block: "", fields: copy.fields }, gone]);
 });

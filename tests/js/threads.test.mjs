@@ -91,16 +91,20 @@ test("moments are said in the edition's own days", () => {
   assert.deepEqual(said, ["today 10:42", "yesterday 17:20", "yesterday 01:30", "1 March", "1 March 2023", ""]);
 });
 
-test("drafts belong to one person, workbook and thread; a full or blocked storage does no harm", () => {
+test("drafts belong to one person, workbook and thread; one that finds no room is told", () => {
   const kept = new Map();
+  const told = [];
+  const clientFor = (more) => ({ ...clientOf([], more), unkept: (key, is) => told.push([key, is]) });
   const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text), removeItem: (key) => kept.delete(key) };
-  const drafts = draftsOf(clientOf([]), storage);
+  const drafts = draftsOf(clientFor(), storage);
   drafts.keep("a", "half a sentence");
-  assert.deepEqual([...kept], [["cba:draft:w:ilze:a", "half a sentence"]]);
+  assert.deepEqual([...kept], [["cba:draft:ilze:w:a", "half a sentence"]]);
   assert.equal(drafts.read("a"), "half a sentence");
-  assert.equal(draftsOf(clientOf([], { me: "anneli" }), storage).read("a"), "");
+  assert.equal(draftsOf(clientFor({ me: "anneli" }), storage).read("a"), "");
   drafts.keep("a", "");
   assert.equal(kept.size, 0);
-  draftsOf(clientOf([]), { ...storage, setItem() { throw new Error("full"); } }).keep("a", "x");
-  assert.equal(draftsOf(clientOf([]), null).read("a"), "");
+  draftsOf(clientFor(), { ...storage, setItem() { throw new Error("full"); } }).keep("a", "x");
+  draftsOf(clientFor(), null).keep("b", "x");
+  assert.equal(draftsOf(clientFor(), null).read("b"), "");
+  assert.deepEqual(told, [["cba:draft:ilze:w:a", false], ["cba:draft:ilze:w:a", false], ["cba:draft:ilze:w:a", true], ["cba:draft:ilze:w:b", true]]);
 });

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cba_kit.pages.coaching import CoachConversation, queue, readable
-from cba_kit.pages.conversation import WRITES, Conversation
+from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import sections
+from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Visit
 
 Open = Callable[[str], Visit]

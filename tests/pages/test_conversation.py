@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cba_kit.pages.conversation import MOST_OPERATIONS, WRITES, Conversation
+from cba_kit.pages.conversation import Conversation
+from cba_kit.pages.incoming import MOST_OPERATIONS
+from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Visit
 
 Open = Callable[[str], Visit]

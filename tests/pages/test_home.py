@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from cba_kit.pages.agenda import agenda, programme, session_ahead
-from cba_kit.pages.conversation import WRITES, Conversation
+from cba_kit.pages.conversation import Conversation
+from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Visit
 from tests.pages.conftest import NOON
 

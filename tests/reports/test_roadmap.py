@@ -107,6 +107,17 @@ def test_roadmap_plan_on_one_page_has_promise_priorities_and_first_steps(team: T
     assert [len(horizon["items"]) for horizon in data["horizons"]] == [3, 3, 1]
 
 
+def test_roadmap_actions_without_a_date_stand_apart_and_first(team: Team, ilze: Person) -> None:
+    """As on the page: they say that a date is missing, and are not pushed to the far end."""
+    team.write(ilze.id, [timber_cluster.put("action_plan", "a99", "action", "", {"title": "Ask the board"})])
+
+    first, *rest = read(team, ilze.id).plan_on_one_page().sections[0].data["horizons"]
+
+    assert first["title"] == "No date yet"
+    assert [(item["title"], item["line"]) for item in first["items"]] == [("Ask the board", "no owner yet")]
+    assert [len(horizon["items"]) for horizon in rest] == [3, 3, 1]
+
+
 def test_roadmap_cohort_stays_hidden_under_five_raters(team: Team, ilze: Person) -> None:
     for number in range(3):
         team.join(f"peer{number}", f"Peer {number}")

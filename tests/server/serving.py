@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import ssl
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import IO, Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 import nbformat
 
@@ -42,7 +43,8 @@ from cba_kit.content import Library
 from cba_kit.server import serve
 logging.basicConfig(level=logging.INFO, stream=sys.stderr)
 academy = open_academy(Path(sys.argv[1]))
-serve(academy, Library(academy.templates), host="127.0.0.1", port=0, ready=lambda url: print(url, flush=True))
+ready = lambda url: print(url, flush=True)
+serve(academy, Library(academy.templates), host="127.0.0.1", port=int(sys.argv[2]), ready=ready)
 """
 
 
@@ -148,19 +150,22 @@ class Browser:
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
+    trust: ssl.SSLContext | None = None
+    """What it believes certificates by, where the address is https."""
 
     @property
     def cookie(self) -> str:
         """The Cookie header."""
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
         """Send one request and keep the cookies of the answer."""
-        request = Request(self.url.rstrip("/") + path, method=method, data=b"" if method == "POST" else None)
+        content = body.encode() if method == "POST" else None
+        request = Request(self.url.rstrip("/") + path, method=method, data=content)
         for name, value in (headers | {"Cookie": self.cookie}).items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            reply: Any = build_opener(_Stay).open(request, timeout=90)
+            reply: Any = build_opener(_Stay, HTTPSHandler(context=self.trust)).open(request, timeout=90)
         except HTTPError as error:
             reply = error
         with contextlib.closing(reply):
@@ -168,19 +173,19 @@ class Browser:
                 self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
             return Answer(reply.status, reply.headers, reply.read())
 
-    def tell(self, path: str, method: str) -> Answer:
+    def tell(self, path: str, method: str, body: str = "", **headers: str) -> Answer:
         """Send a request that changes something, with the token that guards against other sites."""
         token = self.cookies.setdefault("_xsrf", "ab" * 16)
-        return self.ask(path, method, X_XSRFToken=token)
+        return self.ask(path, method, body, X_XSRFToken=token, **headers)
 
 
 class Served:
     """A server in a process of its own."""
 
-    def __init__(self, academy: Academy) -> None:
+    def __init__(self, academy: Academy, port: int = 0) -> None:
         self.academy = academy
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(academy.folder)],
+            [sys.executable, "-c", SERVE, str(academy.folder), str(port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -60,3 +60,32 @@ def test_the_log_names_who_signed_in_and_never_the_token(served: Served) -> None
     served.open("bob")
     assert served.logs("cba_kit.audit:sign-in person=bob")
     assert served.token("bob") not in served.log
+
+
+def test_signing_out_forgets_the_visitor_ends_their_pages_and_says_goodbye(served: Served) -> None:
+    ann, elsewhere = served.open("ann"), served.open("ann")
+    assert ann.ask("/").status == 200
+    out = ann.tell("/sign-out", "POST")
+    assert (out.status, out.headers["Location"]) == (303, "/goodbye")
+    goodbye = ann.ask("/goodbye")
+    assert (goodbye.status, goodbye.title) == (200, "You have signed out")
+    assert "Everything that was marked as saved stays." in goodbye.text
+    assert "<script" not in goodbye.text
+    assert ann.ask("/download/ann.json").status == 403
+    assert elsewhere.ask("/download/ann.json").status == 200
+    assert served.pages() == 0
+    assert served.logs("cba_kit.audit:sign-out person=ann")
+
+
+def test_only_our_own_pages_can_sign_somebody_out(served: Served) -> None:
+    """Neither a link, nor a form on another site."""
+    bob = served.open("bob")
+    assert bob.ask("/sign-out").status == 405
+    assert bob.ask("/sign-out", "POST").status == 403
+    assert bob.tell("/sign-out", "POST", Origin="https://evil.example").status in (403, 404)
+    assert bob.ask("/download/bob.json").status == 200
+
+
+def test_nobody_can_sign_out_and_reads_the_same(served: Served) -> None:
+    out = Browser(served.url).tell("/sign-out", "POST")
+    assert (out.status, out.headers["Location"]) == (303, "/goodbye")

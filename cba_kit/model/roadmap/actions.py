@@ -68,9 +68,10 @@ class ActionPlan:
     actions: tuple[PlannedAction, ...]
     lines: tuple[ThreadLine, ...]
 
-    def of(self, horizon: Horizon) -> tuple[PlannedAction, ...]:
-        """Return the actions that are due in a horizon."""
-        return tuple(action for action in self.actions if action.horizon == horizon.key)
+    def of(self, horizon: Horizon | None) -> tuple[PlannedAction, ...]:
+        """Return the actions that are due in a horizon; None: those without a date."""
+        key = horizon.key if horizon else ""
+        return tuple(action for action in self.actions if action.horizon == key)
 
     @property
     def money(self) -> tuple[Money, ...]:
@@ -124,7 +125,7 @@ def _action(source: Source, plan: Plan, entry: Entry, numbers: dict[str, str]) -
         number=numbers[entry.id],
         id=entry.id,
         value=value,
-        horizon=horizon.key,
+        horizon=horizon.key if horizon else "",
         origin=_origin(source, value.origin),
         trends=_trend_names(source, value.trends),
         after=tuple(numbers[other] for other in value.depends_on if other in numbers),

@@ -9,10 +9,11 @@ from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.model.accept import accept
 from cba_kit.model.complete import Template
-from cba_kit.model.people import Cluster, Person, Role
+from cba_kit.model.people import Cluster, Person, Role, groups_of
 from cba_kit.programme.demo.academy import EDITION, write_edition
 from cba_kit.programme.demo.board import write_boards
 from cba_kit.programme.demo.forms import write_forms
+from cba_kit.programme.demo.group import group_strokes
 from cba_kit.programme.demo.hand import Hand, take
 from cba_kit.programme.demo.material import Actor, Material, Staff, read_material
 from cba_kit.programme.demo.plan import write_plan
@@ -39,6 +40,10 @@ def fill(academy: Academy, store: Store, library: Library, *, seed: int = 2024) 
     for hand in _hands(material, seed):
         strokes = _before_quiet(hand.actor, _written(hand))
         perform(store, owners[hand.actor.id], strokes, lambda operation: accept(operation, sheets))
+    shared = library.group_sheets(library.edition(EDITION))
+    for group in groups_of(people):
+        strokes = group_strokes(group, material, seed)
+        perform(store, group, strokes, lambda operation: accept(operation, shared))
 
 
 def write_sample(store: Store, owner: Person, library: Library, sheets: Mapping[str, Template]) -> None:

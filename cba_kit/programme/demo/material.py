@@ -214,6 +214,16 @@ class Showcase(Frozen):
     threads: tuple[Thread, ...]
 
 
+class GroupNote(Frozen):
+    """A note of a breakout group: who wrote it, and at what time of day 2."""
+
+    by: str
+    at: str
+    block: str
+    meaning: Meaning
+    text: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """All of it."""
@@ -225,6 +235,7 @@ class Material:
     leanings: dict[str, Leaning]
     talks: tuple[Talk, ...]
     showcase: Showcase
+    groups: dict[str, tuple[GroupNote, ...]]
 
 
 _Shape = TypeVar("_Shape")
@@ -244,6 +255,7 @@ def read_material(library: Library) -> Material:
         leanings=_read(library, "trends", dict[str, Leaning]),
         talks=_read(library, "talk", Talks).talks,
         showcase=_read(library, "showcase", Showcase),
+        groups=_read(library, "groups", dict[str, tuple[GroupNote, ...]]),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cba_kit.errors import ContentError
-from cba_kit.model.people import Person
+from cba_kit.model.people import Group, Person
 from cba_kit.model.workbook import EntryKind, Operation, Writer
 from cba_kit.store import Store
 
@@ -106,7 +106,7 @@ class Pen:
 
 
 def perform(
-    store: Store, owner: Person, strokes: Sequence[Stroke], accept: Callable[[Operation], None]
+    store: Store, owner: Person | Group, strokes: Sequence[Stroke], accept: Callable[[Operation], None]
 ) -> None:
     """Write strokes into the owner's workbook in the order of time, a batch a moment, with the snapshots.
 
@@ -117,6 +117,7 @@ def perform(
     clock = Clock(moment(END))
     journal = Store(store.database, clock).journal  # the same database, with the demo's own time
     workbook = journal.workbook_of(owner.id).id
+    writers = {member.id for member in owner.members} if isinstance(owner, Group) else {owner.id}
     marks = [(moment(at), name) for name, at in SNAPSHOTS]
     # sorting keeps the order of strokes of the same moment
     for (at, person), batch in groupby(sorted(strokes, key=_at), key=lambda s: (s.at, s.person)):
@@ -124,7 +125,7 @@ def perform(
             clock.at, name = marks.pop(0)
             journal.snapshot(workbook, name)
         clock.at = at
-        kinds = _PARTICIPANT if person == owner.id else _COACH
+        kinds = _PARTICIPANT if person in writers else _COACH
         writer = Writer(person=person, client=CLIENT, kinds=kinds)
         receipt = journal.apply(workbook, [s.operation for s in batch], writer, accept=accept)
         for refused in receipt.refused:

@@ -100,14 +100,17 @@ def _priorities(desk: Desk) -> list[dict[str, str]]:
 
 
 def _horizons(desk: Desk, plan: ActionPlan) -> list[dict[str, Any]]:
+    """Return the actions by horizon, first those without a date if there are any, as on the page."""
     say = desk.words.say
     found = []
-    for horizon in plan.template.horizons:
+    for horizon in (None, *plan.template.horizons):
         actions = [action for action in plan.of(horizon) if action.value.status != "dropped"]
+        if horizon is None and not actions:
+            continue
         more = len(actions) - _ACTIONS
         found.append(
             {
-                "title": horizon.title,
+                "title": horizon.title if horizon else say("plan.undated"),
                 "items": [_action(desk, action) for action in actions[:_ACTIONS]],
                 "more": say("plan.more", n=more) if more > 0 else "",
                 "empty": say("plan.no_actions"),
@@ -119,11 +122,7 @@ def _horizons(desk: Desk, plan: ActionPlan) -> list[dict[str, Any]]:
 def _action(desk: Desk, action: PlannedAction) -> dict[str, str]:
     owner = action.value.owner or desk.words.say("plan.no_owner")
     due = action.value.due
-    line = (
-        desk.words.say("plan.line", owner=owner, day=desk.words.day(due))
-        if due
-        else desk.words.say("plan.line_undated", owner=owner)
-    )
+    line = desk.words.say("plan.line", owner=owner, day=desk.words.day(due)) if due else owner
     return {"number": action.number, "title": shorten(action.value.title, 90), "line": shorten(line, 90)}
 
 

@@ -1,4 +1,4 @@
-// What a person does with notes: write, give a meaning, move, remove, settle a conflict. Each is one step of undo.
+// What a person does with notes: write, give a meaning, move, remove. Each is one step of undo.
 import { say } from "./dom.js";
 import { ask } from "./board-dialog.js";
 import { leadWords } from "./board-leads.js";
@@ -83,21 +83,6 @@ export function createEdits(board) {
     async emptied(id, before) {
       if (!before.trim()) { client.remove(id, t("board.step.removed")); return; }
       if (!(await edits.remove(id, before))) client.put({ sheet, entry: id, kind: "note", fields: { text: before } }, t("board.step.wrote"));
-    },
-    /** Settle two texts of one note. @param {any} note @param {any} copy @param {"note"|"copy"|"both"} keep */
-    settle(note, copy, keep) {
-      const gone = { op: "remove", sheet, entry: copy.id, kind: "note" };
-      const steps = { note: [], copy: [{ sheet, entry: note.id, kind: "note", fields: { text: copy.fields.text ?? "" } }], both: [] };
-      if (keep === "both") {
-        const at = (board.blocks.get(note.block) ?? []).findIndex((other) => other.id === note.id) + 1;
-        const place = placeAt(board.blocks.get(note.block) ?? [], at);
-        const fields = { ...copy.fields, position: place.position };
-        steps.both.push({ sheet, entry: client.newId(), kind: "note", block: note.block, fields },
-          ...place.others.map((one) => ({ sheet, entry: one.id, kind: "note", fields: { position: one.position } })));
-      }
-      client.putAll([...steps[keep], gone], t("board.step.settled"));
-      board.untoast = toast(t(keep === "both" ? "board.kept_both" : "board.kept_one"), { label: t("board.undo"), act: () => board.undo() });
-      board.focus(note.id);
     },
   };
   return edits;

@@ -1,4 +1,5 @@
 // The list view: every note in a table, with the same edits as on the board.
+import { sheetHash } from "./books.js";
 import { h, hidden, marker, replace } from "./dom.js";
 import { setChildren } from "./board-children.js";
 import { rows } from "./board-order.js";
@@ -62,7 +63,7 @@ export function createList(board) {
     replace(parts.meaning, h("span", { class: `kd ${meaning.tint}` }, marker(meaning.tint), meaning.label));
     replace(parts.changed, h("span", { text: whenSaid(client, note.changed_at) }));
     replace(parts.leads, ...(board.leads.get(note.id) ?? []).map((lead) =>
-      h("a", { class: "bead", href: `#sheet/${lead.sheet}/${lead.id}`, title: lead.title },
+      h("a", { class: "bead", href: sheetHash(client, lead.sheet, lead.id), title: lead.title },
         lead.number ? t("board.action", { number: lead.number }) : t("board.unnamed_action"), hidden(lead.title ? `: ${lead.title}` : ""))));
     return parts.row;
   }

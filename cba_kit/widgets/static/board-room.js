@@ -18,7 +18,8 @@ export function watchRoom(root, changed) {
     root.toggleAttribute("data-narrow", narrow);
     root.toggleAttribute("data-stacked", stacked);
     const bar = /** @type {HTMLElement|null} */ (root.closest(".cba")?.querySelector(":scope > .top"));
-    root.style.setProperty("--bar", `${bar?.offsetHeight ?? 0}px`);
+    const stays = bar ? bar.offsetHeight + (Number.parseFloat(getComputedStyle(bar).top) || 0) : 0; // a part of it may scroll away
+    root.style.setProperty("--bar", `${stays}px`);
     if (narrow !== before) changed(narrow);
   }
   const watch = new ResizeObserver(measure);

@@ -185,7 +185,7 @@ export function mount(root, { client, template, go, reader }) {
   root.addEventListener("click", (event) => {
     const from = (selector) => /** @type {Element} */ (event.target).closest(selector);
     const item = from("li[data-note]");
-    const wanted = from("[data-add], [data-title], [data-jump], [data-first], [data-view], [data-keep]")?.dataset;
+    const wanted = from("[data-add], [data-title], [data-jump], [data-first], [data-view]")?.dataset;
     if (from("li[data-note] > button.note")) {
       if (board.moving) board.move.key("Enter");
       else if (board.writes) edit(item.dataset.note);
@@ -196,7 +196,6 @@ export function mount(root, { client, template, go, reader }) {
     else if (wanted.title) grid.toggle(wanted.title);
     else if (wanted.jump) grid.jump(wanted.jump);
     else if (wanted.view) show(wanted.view);
-    else if (wanted.keep) board.edits.settle(client.get(wanted.note), client.get(wanted.copy), wanted.keep);
   }, { signal });
 
   const unwatch = watchRoom(root, (narrow) => {

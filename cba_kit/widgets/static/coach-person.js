@@ -1,5 +1,6 @@
 // One person's work: the roadmap as it was rendered, or the sheets of the workbook to read.
 import { h, icon, replace } from "./dom.js";
+import { OPEN, threadsOf } from "./threads-facts.js";
 
 /** @param {HTMLElement} root @param {{client:any, mountSheet:(root:HTMLElement, key:string) => any}} ctx */
 export function mountPerson(root, { client, mountSheet }) {
@@ -44,16 +45,20 @@ export function mountPerson(root, { client, mountSheet }) {
   }
 
   return {
-    /** Show a person's roadmap, or one sheet of the workbook. @param {string} view @param {string} key */
+    /** Show a person's roadmap, one sheet of the workbook, or the way to both beside the comments. @param {string} view @param {string} key */
     show(view, key) {
       const { person } = client.state;
       const here = `#queue/${encodeURIComponent(person.id)}`;
       const reads = view === "workbook";
+      const talks = view === "comments";
       const chosen = client.state.sheets.has(key) ? key : (client.state.sheets.keys().next().value ?? "");
-      const name = t(reads ? "coach.workbook_of" : "coach.roadmap_of", { name: person.name });
+      const name = t(reads ? "coach.workbook_of" : talks ? "coach.comments_of" : "coach.roadmap_of", { name: person.name });
       if (title.textContent !== name) title.textContent = name;
       const link = (hash, label, now) => h("a", { class: "btn", href: hash, "aria-current": now ? "page" : null, text: label });
-      replace(views, link(here, t("coach.roadmap"), !reads), link(`${here}/workbook`, t("coach.workbook"), reads));
+      const waits = threadsOf(client).filter((thread) => thread.waits || OPEN.includes(thread.state)).length;
+      const comments = link(`${here}/comments`, waits ? t("coach.comments_open", { n: waits }) : t("threads.title"), talks);
+      comments.classList.add("coach-to-talk");
+      replace(views, link(here, t("coach.roadmap"), !reads && !talks), link(`${here}/workbook`, t("coach.workbook"), reads), comments);
       const { html, pdf, pdf_label: label } = person.roadmap ?? {};
       replace(tools, ...(reads ? [] : [
         html && h("a", { class: "btn", href: html, target: "_blank", rel: "noopener" }, icon("doc"), t("coach.open_alone")),

@@ -6,11 +6,14 @@ import { h, say } from "./dom.js";
 import { parts } from "./router.js";
 
 const KEYS = "cba:coach-keys";
+const VIEWS = ["workbook", "comments"];
 /** Wait this long after an answer before the queue is asked for again, in ms. */
 const CALM = 1500;
 /** Show the shape of the page only when a person takes longer than this to open, in ms. */
 const PATIENCE = 400;
 const MOST_TRIES = 3;
+/** Where the conversation has no room beside the work, it is a view of its own. */
+const NARROW = "(max-width: 1100px)";
 
 /** @param {HTMLElement} root
  *  @param {{client:any, go:(hash:string) => void, mountSheet:(root:HTMLElement, key:string) => any}} ctx */
@@ -21,6 +24,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
   /** @type {any} the snapshot that was in hand when the person was asked for */ let asked = null;
   let tries = 0;
   let failed = false;
+  let answers = false; // R was pressed: the cursor goes into the answer
   let calm = 0;
   let patience = 0;
 
@@ -37,6 +41,9 @@ export function mountCoach(root, { client, go, mountSheet }) {
   const queue = mountQueue(left, { client, keys });
   const person = mountPerson(work, { client, mountSheet });
   const talk = mountTalk(right, { client, sent: askSoon });
+
+  const narrow = matchMedia(NARROW);
+  const view = () => (wanted.view === "comments" && !narrow.matches ? "" : wanted.view);
 
   const ready = () => client.state.person?.id === wanted.person && client.state.workbook.id !== "";
 
@@ -78,6 +85,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
     if (heading.textContent !== name) heading.textContent = name;
     columns.classList.toggle("has-person", Boolean(wanted.person));
     columns.classList.toggle("reads", here && wanted.view === "workbook");
+    columns.classList.toggle("talks", here && view() === "comments");
     work.hidden = !here;
     right.hidden = !here || wanted.view === "workbook";
     if (!here && shown) { person.reset(); shown = ""; }
@@ -85,9 +93,10 @@ export function mountCoach(root, { client, go, mountSheet }) {
       const arrived = shown !== client.state.person.id;
       shown = client.state.person.id;
       if (arrived) { person.reset(); talk.reset(); } else talk.update();
-      person.show(wanted.view, wanted.sheet);
+      person.show(view(), wanted.sheet);
       tries = 0;
       if (arrived) welcome();
+      reply();
     }
     drawNotice();
   }
@@ -97,6 +106,13 @@ export function mountCoach(root, { client, go, mountSheet }) {
     middle.scrollTop = 0;
     right.scrollTop = 0;
     if (!left.offsetParent) { scrollTo(0, 0); person.focus(); }
+  }
+
+  /** Put the cursor into the answer, once the conversation is in sight. */
+  function reply() {
+    if (!answers || !right.offsetParent) return;
+    answers = false;
+    talk.reply();
   }
 
   function onKey(event) {
@@ -109,8 +125,8 @@ export function mountCoach(root, { client, go, mountSheet }) {
       if (id) go(`#queue/${encodeURIComponent(id)}${wanted.view ? `/${wanted.view}` : ""}`);
       else say(t(key === "j" ? "coach.last" : "coach.first"));
     } else if (key === "r" && shown) {
-      if (right.hidden) go(`#queue/${encodeURIComponent(shown)}`);
-      requestAnimationFrame(() => { talk.reply(); });
+      answers = true;
+      if (right.offsetParent) reply(); else go(`#queue/${encodeURIComponent(shown)}${narrow.matches ? "/comments" : ""}`);
     } else return;
     event.preventDefault();
   }
@@ -118,14 +134,15 @@ export function mountCoach(root, { client, go, mountSheet }) {
   const trouble = client.on("trouble", () => { if (wanted.person && !ready()) { failed = true; drawNotice(); } });
   const back = client.on("back", () => { asked = null; tries = 0; draw(); });
   document.addEventListener("keydown", onKey);
+  narrow.addEventListener("change", draw);
 
   return {
-    /** Show what an address names: #queue, #queue/<person>, #queue/<person>/workbook/<sheet>. */
+    /** Show what an address names: #queue, #queue/<person>, #queue/<person>/comments, #queue/<person>/workbook/<sheet>. */
     route(hash) {
       const [, id = "", view = "", sheet = ""] = parts(hash);
       const leaves = Boolean(wanted.person) && !id;
       if (id !== wanted.person) { failed = false; asked = null; tries = 0; }
-      wanted = { person: id, view: view === "workbook" ? view : "", sheet };
+      wanted = { person: id, view: VIEWS.includes(view) ? view : "", sheet };
       queue.mark(id);
       draw();
       if (leaves) queue.focus();
@@ -136,7 +153,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
       if (ids === null) { draw(); return; }
       if (!shown || !ready()) { draw(); return; }
       person.update(ids);
-      person.show(wanted.view, wanted.sheet);
+      person.show(view(), wanted.sheet);
       if ([...ids].some((id) => (client.get(id)?.kind ?? "comment") === "comment")) talk.update();
     },
     destroy() {
@@ -145,6 +162,7 @@ export function mountCoach(root, { client, go, mountSheet }) {
       trouble();
       back();
       document.removeEventListener("keydown", onKey);
+      narrow.removeEventListener("change", draw);
       person.destroy();
       root.replaceChildren();
     },

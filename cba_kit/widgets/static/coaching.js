@@ -9,7 +9,7 @@ function render({ model, el }) {
   el.classList.add("cba");
   const client = createClient(model);
   const tabs = () => [{ hash: "#queue", label: client.t("coach.queue"), sign: "people", phone: true }];
-  const shell = createShell(el, { client, tabs, label: client.t("coach.navigation"), home: "#queue" });
+  const shell = createShell(el, { client, tabs, label: () => client.t("coach.navigation"), home: "#queue" });
   shell.main.classList.add("coach-main");
   let shown = null;
 
@@ -33,7 +33,7 @@ function render({ model, el }) {
   });
   client.on("entries", (ids) => shown?.update(ids));
   client.on("state", () => shown?.update(null));
-  return () => { shown?.destroy(); router.dispose(); client.dispose(); };
+  return () => { shown?.destroy(); shell.destroy(); router.dispose(); client.dispose(); };
 }
 
 export default { render };

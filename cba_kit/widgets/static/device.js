@@ -29,6 +29,30 @@ export function write(place, key, text) {
   }
 }
 
+/** Where one person's things begin on this device: what waits, what was refused, drafts of answers, steps of undo, and
+ *  the sign that they signed out. @param {string} person */
+export const places = (person) => ({
+  op: `cba:op:${person}:`,
+  refused: `cba:refused:${person}:`,
+  draft: `cba:draft:${person}:`,
+  steps: `cba:steps:${person}:`,
+  out: `cba:out:${person}:`,
+});
+
+/** The keys of a storage that begin with a sign. @param {Storage|null} place @param {string} prefix @returns {string[]} */
+export const keysOf = (place, prefix) =>
+  Array.from({ length: place?.length ?? 0 }, (_, index) => place?.key(index) ?? "").filter((key) => key.startsWith(prefix));
+
+/** Leave nothing of a person on this device, and tell their other tabs. @param {string} person */
+export function clear(person) {
+  const own = places(person);
+  for (const place of [storage("localStorage"), storage("sessionStorage")]) {
+    for (const prefix of [...Object.values(own), TAB]) for (const key of keysOf(place, prefix)) place?.removeItem(key);
+  }
+  const local = storage("localStorage");
+  if (local && write(local, own.out, "out")) local.removeItem(own.out);
+}
+
 /** Take this tab's name: the same after a reload, another one in a tab that was duplicated. The store tells two
  *  tabs apart by it, so a living tab never leaves its name where a duplicate would copy it. */
 export function takeTab() {

@@ -1,9 +1,11 @@
 // One question of a form: its title, hint, control, trouble, comments mark and conflict copies.
-import { conflictBox, copiesOf, joined } from "./form-conflict.js";
+import { choicesFor } from "./form-conflict.js";
 import { makeControl } from "./form-control.js";
 import { keptWords } from "./form-kept.js";
 import { h, icon, replace } from "./dom.js";
 import { rowsControl } from "./form-rows.js";
+import { createMerges } from "./merge.js";
+import { joined } from "./words-diff.js";
 
 /** @typedef {{box:HTMLElement, update:(ids:Set<string>|null)=>void, focus:(entry?:string)=>void, threads:(list:any[])=>void, holds:(id:string)=>boolean}} Field */
 
@@ -45,20 +47,19 @@ export function mountField(question, form) {
   const title = titled
     ? h(many ? "h3" : "legend", { class: "lab", id: `${id}-title` }, question.title, " ", optional)
     : h("label", { class: "lab", for: id, id: `${id}-title` }, question.title, " ", optional);
-  const conflicts = h("div", { class: "form-conflicts" });
+  const conflicts = h("div", { class: "merges" });
   const inner = [title, hint, control.element, trouble, conflicts];
   const grouped = titled && !many && !reader;
   const body = h(grouped ? "fieldset" : "div", { class: "form-body", "aria-describedby": grouped && describe ? describe : null }, ...inner);
   if (titled && !grouped && !many) title.replaceWith(h("h3", { class: "lab", id: `${id}-title` }, question.title, " ", optional));
-  const box = h("div", { class: `form-field type-${question.type}`, id: `${id}-field`, dataset: { question: question.key } }, body, marks);
+  const box = h("div", { class: `form-field type-${question.type}`, id: `${id}-field`, dataset: { question: question.key, ...(many ? {} : { entry }) } }, body, marks);
+
+  const merges = createMerges(client, conflicts);
+  const both = (parts) => (parts.every(({ write }) => write)
+    ? () => parts.map(({ name, first, second, write }) => ({ sheet, entry, kind: "answer", fields: { [name]: joined(first, second, { line: write === "line" }) } })) : null);
 
   function drawConflicts() {
-    if (reader || many) return;
-    const original = client.get(entry);
-    const both = (copy) => client.putAll(
-      [{ entry, fields: { value: joined(original.fields.value, copy.fields.value) } }, { op: "remove", entry: copy.id }], t("form.step_conflict"));
-    replace(conflicts, ...copiesOf(client, original).map((copy) =>
-      conflictBox(client, original, copy, { columns: [question], both: () => both(copy), done: () => control.focus() })));
+    if (!reader && !many) merges.draw(choicesFor(client, client.get(entry), { asked: new Map([["value", question]]), both, done: () => control.focus() }));
   }
 
   drawConflicts();

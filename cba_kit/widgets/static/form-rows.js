@@ -1,9 +1,10 @@
 // A small table of answers: one entry a row, its columns as fields; cards on a narrow screen.
 import { lastPosition, moved, roomFor, says } from "./form-answer.js";
-import { conflictBox, copiesOf } from "./form-conflict.js";
+import { choicesFor } from "./form-conflict.js";
 import { makeControl } from "./form-control.js";
 import { keptWords } from "./form-kept.js";
-import { grow, h, hidden, icon, replace, say } from "./dom.js";
+import { grow, h, hidden, icon, say } from "./dom.js";
+import { createMerges } from "./merge.js";
 import { toast } from "./toast.js";
 
 /** A scrollbar that comes and goes must not make the table flip. */
@@ -16,7 +17,8 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
   /** @type {Map<string, any>} rows on screen */ const views = new Map();
   let fresh = ""; // the id of an empty row at the end that is no entry yet
   const body = h("tbody", {});
-  const conflicts = h("div", { class: "form-conflicts" });
+  const conflicts = h("div", { class: "merges" });
+  const merges = createMerges(client, conflicts);
   const note = h("p", { class: "hint form-full", hidden: true, text: t("form.rows_full", { most: question.most }) });
   const add = h("button", { type: "button", class: "btn", onclick: () => addRow() }, icon("plus"), t("form.add_row", { row: called }));
   const none = h("p", { class: "mute form-none", text: t("form.no_rows"), hidden: true });
@@ -145,15 +147,16 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
     move(rowId, step);
   }
 
+  /** A row of which there are two can stand twice. */
+  const both = (row) => (_parts, copy) => () => {
+    const { position, ...fields } = copy.fields;
+    return [{ sheet, entry: client.newId(), kind: "answer", block: question.key, fields: { ...fields, position: (row.fields.position ?? 0) + 0.01 } }];
+  };
+
   function drawConflicts() {
     if (reader) return;
-    const both = (row, copy) => {
-      const { position, ...fields } = copy.fields;
-      client.putAll([{ sheet, entry: client.newId(), kind: "answer", block: question.key, fields: { ...fields, position: (row.fields.position ?? 0) + 0.01 } },
-        { op: "remove", entry: copy.id }], t("form.step_conflict"));
-    };
-    replace(conflicts, ...stored().flatMap((row) => copiesOf(client, row).map((copy) =>
-      conflictBox(client, row, copy, { columns: question.columns, both: () => both(row, copy), done: () => focusCell(row.id) }))));
+    const asked = new Map(question.columns.map((column) => [column.key, column]));
+    merges.draw(stored().flatMap((row) => choicesFor(client, row, { asked, both: both(row), done: () => focusCell(row.id) })));
   }
 
   function draw(ids) {

@@ -1,5 +1,7 @@
 // The participant's home: the programme, what is next, the roadmap, the coach, and every sheet's progress.
+import { GROUP, groupBook } from "./books.js";
 import { avatar, drawing, h, hidden, icon } from "./dom.js";
+import { listed } from "./people.js";
 
 /** @param {HTMLElement} root @param {any} ctx */
 export function mountHome(root, { client }) {
@@ -67,8 +69,17 @@ export function mountHome(root, { client }) {
       avatar(coach.initials, "lg w3"),
       h("div", {}, h("h2", { id: "home-coach", text: t("home.coach", { name: coach.name }) }), h("p", { class: "small mute", text: coach.about }),
         coach.email && h("div", { class: "row" }, h("a", { class: "btn", href: `mailto:${coach.email}`, text: t("home.write_to", { name: coach.first }) }))));
-    return h("aside", { class: "side", "aria-label": t("home.side") }, card, person,
+    return h("aside", { class: "side", "aria-label": t("home.side") }, group(), card, person,
       h("p", { class: "small mute safe" }, icon("check"), h("span", { text: t("home.safe") })));
+  }
+
+  /** The way into the group's workbook, for those who have one. */
+  function group() {
+    const book = groupBook(client.state);
+    return book && h("section", { class: "card home-group", "aria-labelledby": "home-group" },
+      h("h2", { id: "home-group", text: t("group.called", { name: book.name }) }),
+      h("p", { class: "small mute", text: listed([t("merge.you"), ...book.members.filter(({ id }) => id !== client.state.me.id).map((member) => member.name)]) }),
+      h("div", { class: "row" }, h("a", { class: "btn", href: `#${GROUP}` }, icon("people"), t("group.open"))));
   }
 
   function cards(sheets, home) {

@@ -33,6 +33,7 @@ export const ICONS = {
   dots: "M5 12h.1M12 12h.1M19 12h.1",
   flag: "M6 21V4h12l-3 4 3 4H6",
   hist: "M4 12a8 8 0 108-8 8 8 0 00-6.5 3.3L4 9M4 4v5h5M12 8v4l3 2",
+  out: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
   print: "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
 };
 

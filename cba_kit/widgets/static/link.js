@@ -1,7 +1,9 @@
 // The link between a page and its kernel: signs of life, and what silence means. The network may be away (wait and
-// try again), or this page's kernel has gone for good (say so; only opening the page again helps).
+// try again), or the kernel has gone: a lean page finds itself a new one, any other is loaded again at a quiet moment.
 
 const PING = 4000;
+/** Milliseconds until the first greeting is repeated; each time twice as long, up to PING. */
+const EAGER = 1200;
 /** Milliseconds without an answer before we speak of it: connected, not connected, and while the kernel works. */
 const SILENT = 12_000;
 const CUT = 5000;
@@ -18,8 +20,9 @@ const WORKS = ["busy", "starting"];
 export const wait = (tries, chance = Math.random()) => Math.min(LONGEST, FIRST * 1.6 ** tries) * (0.75 + chance / 2);
 
 /** @param {any} model an anywidget model
- *  @param {{sign:()=>any, beat:()=>void, joined:()=>void, changed:()=>void}} page `sign` makes the message that asks for
- *    an answer, `beat` is called every few seconds, `joined` on a new connection, `changed` when the link looks different */
+ *  @param {{sign:()=>any, beat:()=>void, joined:(fresh:boolean)=>void, changed:()=>void}} page `sign` makes the message
+ *    that asks for an answer, `beat` is called every few seconds, `joined` on a new connection (`fresh`: to a kernel
+ *    that has not heard of this page), `changed` when the link looks different */
 export function createLink(model, { sign, beat, joined, changed }) {
   const now = () => performance.now(); // the clock on the wall may be set while we count
   let asked = 0; // when the oldest message without an answer went out, or 0
@@ -29,8 +32,12 @@ export function createLink(model, { sign, beat, joined, changed }) {
   let tries = 0;
   let next = 0;
   let unanswered = 0; // times that the kernel was there, and connected, and silent
+  let greetings = 0; // signs sent to a kernel that has not answered yet
+  /** @type {any} */ let timer = 0;
 
   const kernel = () => model.widget_manager?.kernel ?? null;
+  let known = kernel()?.id;
+  const trouble = () => kernel()?.trouble ?? { kind: "" };
   const connected = () => !kernel() || (kernel().connectionStatus ?? "connected") === "connected";
   const quiet = () => (asked ? now() - asked : 0);
   const patience = () => (!connected() ? CUT : WORKS.includes(kernel()?.status) ? BUSY : SILENT);
@@ -52,14 +59,26 @@ export function createLink(model, { sign, beat, joined, changed }) {
   function heard() {
     const back = away > 0 || dead;
     asked = tries = next = unanswered = away = 0;
+    greetings = -1;
     dead = false;
     return back;
   }
 
+  /** The kernel is gone for good. */
+  function over() {
+    if (kernel()?.heal) kernel().heal(); else dead = true;
+  }
+
+  function schedule() {
+    clearTimeout(timer);
+    timer = setTimeout(pulse, greetings < 0 ? PING : Math.min(PING, EAGER * 2 ** greetings++));
+  }
+
   function pulse() {
+    schedule();
     if (now() - last > 3 * PING) asked = 0; // this device slept: count from now
     last = now();
-    if (kernel()?.isDisposed || OVER.includes(kernel()?.status)) dead = true;
+    if (!dead && (kernel()?.isDisposed || OVER.includes(kernel()?.status))) over();
     post(sign());
     if (!dead && (away || quiet() > patience())) {
       away ||= Date.now() - quiet();
@@ -74,13 +93,13 @@ export function createLink(model, { sign, beat, joined, changed }) {
     if (now() < next) return;
     next = now() + wait(tries++);
     const found = kernel();
-    if (!found || found.isDisposed) return;
+    if (!found || found.isDisposed || trouble().kind) return;
     const open = connected();
     const state = await ask(found);
     if (!away) return; // it answered meanwhile
     if (open && state === "there") unanswered += 1;
     if (state === "gone" || unanswered > 1) {
-      dead = true;
+      over();
       changed();
     } else if (state !== "nowhere" || found.connectionStatus === "disconnected") {
       Promise.resolve(found.reconnect?.()).catch(() => {}); // the next pulse sees that it did not help
@@ -99,31 +118,44 @@ export function createLink(model, { sign, beat, joined, changed }) {
     changed();
   };
   const onStatus = (_, status) => {
-    if (OVER.includes(status)) dead = true;
+    if (OVER.includes(status)) over();
     changed();
   };
   const onConnection = (_, status) => {
     if (status !== "connected") return changed();
-    wake();
-    return joined();
+    const fresh = kernel().id !== known;
+    if (fresh) greetings = 0;
+    known = kernel().id;
+    joined(fresh);
+    return wake();
   };
   kernel()?.statusChanged?.connect(onStatus);
   kernel()?.connectionStatusChanged?.connect(onConnection);
+  kernel()?.troubleChanged?.connect(changed);
   addEventListener("online", wake);
   addEventListener("offline", lose);
-  const timer = setInterval(pulse, PING);
+  schedule();
 
   return {
     post, heard, wake,
+    /** The kernel has gone and this page cannot get another one without being loaded again. */
     get dead() { return dead; },
+    /** The page works, and should be loaded again when that disturbs nobody: the server has a newer one. */
+    get stale() { return Boolean(kernel()?.stale); },
     /** When the link was lost, or 0. */
     get since() { return away; },
+    /** Why a lean page has no kernel: `kind` is "", "healing" (`place`), "taken" or "ended" (`message`). */
+    get trouble() { return trouble(); },
+    /** Where the server is, with a slash at the end. */
+    get base() { return kernel()?.serverSettings?.baseUrl ?? ""; },
+    heal: () => kernel()?.heal?.(),
     dispose() {
-      clearInterval(timer);
+      clearTimeout(timer);
       removeEventListener("online", wake);
       removeEventListener("offline", lose);
       kernel()?.statusChanged?.disconnect(onStatus);
       kernel()?.connectionStatusChanged?.disconnect(onConnection);
+      kernel()?.troubleChanged?.disconnect(changed);
     },
   };
 }

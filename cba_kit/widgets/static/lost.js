@@ -1,4 +1,4 @@
-// The banner for a lost connection or a page that stopped: what happened, what is safe, what to do next.
+// The banner for a page that has no kernel for now, or will have none: what happened, what is safe, what comes next.
 import { changesOf, copy, describe, wordsOf } from "./kept-words.js";
 import { h, icon } from "./dom.js";
 
@@ -7,15 +7,22 @@ const SHOWN = 6;
 /** The time of day where the programme is, as the status line tells it. @param {number} moment @param {string} [zone] */
 export const clock = (moment, zone) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
 
-/** What the banner says. @param {any} client @returns {{sign:string, title:string, more:string, button:string}|null} */
+/** What the banner says; no button where the page goes on by itself and pressing would not help.
+ *  @param {any} client @returns {{sign:string, title:string, more:string, button:string}|null} */
 export function lostWords({ t, status, state }) {
-  const { kind, since, trouble } = status();
+  const { kind, since, trouble, place, message, text, count } = status();
   const safe = trouble ? "_unkept" : "";
+  const time = clock(since, state.edition?.zone);
   if (kind === "offline") {
-    return { sign: "wifi", title: t("status.no_connection", { time: clock(since, state.edition?.zone) }), more: t(`status.no_connection_more${safe}`), button: t("status.try_now") };
+    return { sign: "wifi", title: t("status.no_connection", { time }), more: t(`status.no_connection_more${safe}`), button: t("status.try_now") };
+  }
+  if (kind === "queue") return { sign: "clock", title: t("status.queue_title", { n: place }), more: t(`status.queue_more${safe}`), button: "" };
+  if (kind === "taken") return { sign: "warn", title: t("status.taken_title"), more: t("status.taken_more"), button: t("status.use_here") };
+  if (kind === "ended") {
+    return { sign: "warn", title: message || t("status.ended"), more: `${text} ${t(count ? `status.ended_more${safe}` : "status.ended_saved")}`.trim(), button: "" };
   }
   if (kind === "dead") {
-    return { sign: "warn", title: t("status.page_stopped"), more: t(`status.page_stopped_more${safe}`), button: t("status.open_again") };
+    return { sign: "wifi", title: t(`status.renewed${safe}`), more: t(`status.renewed_more${safe}`), button: t("status.open_again") };
   }
   return null;
 }
@@ -47,6 +54,7 @@ export function createLost(root, client) {
       if (!shown) element.replaceChildren(said, list, actions);
       said.replaceChildren(icon(words.sign), h("div", { class: "grow" }, h("b", { text: words.title }), h("br"), words.more));
       again.textContent = words.button;
+      again.hidden = !words.button;
       element.setAttribute("aria-label", words.title);
       shown = now;
     }

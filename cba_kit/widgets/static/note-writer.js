@@ -18,6 +18,7 @@ export function createWriter(board, { block, label, before = null }) {
     if (!note) {
       note = client.newId();
       place = block();
+      element.dataset.entry = note;
     }
     edits.write(note, { block: place, text: input.value, meaning: board.template.meanings[0].key });
   });
@@ -27,6 +28,7 @@ export function createWriter(board, { block, label, before = null }) {
   function rest() {
     if (!note) return;
     const ended = note;
+    delete element.dataset.entry;
     client.flush();
     note = "";
     if (!input.value.trim() && client.get(ended)) edits.emptied(ended, "");

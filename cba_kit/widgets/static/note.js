@@ -11,7 +11,7 @@ export function markWords(t, { count, waits }) {
 /** The item of the block's list that shows one note. @param {any} board @param {string} id */
 export function createNote(board, id) {
   const { client, template, t } = board;
-  const item = h("li", { dataset: { note: id } });
+  const item = h("li", { dataset: { note: id, entry: id } });
   /** @type {any} */ let face = null;
   let shown = "";
 
@@ -38,7 +38,7 @@ export function createNote(board, id) {
         twice && h("span", { class: "meta" }, icon("people"), t("board.two_texts")),
         mark && h("span", { class: "meta" }, icon("comment"), markWords(t, mark)));
     }
-    if (item.firstChild !== element || item.childNodes.length !== 1) item.replaceChildren(element);
+    if (element.parentNode !== item) item.replaceChildren(element);
   }
 
   return {
@@ -48,7 +48,7 @@ export function createNote(board, id) {
     draw() {
       const { editing } = board;
       if (editing?.id === id) {
-        if (item.firstChild !== editing.element) item.replaceChildren(editing.element);
+        if (editing.element.parentNode !== item) item.replaceChildren(editing.element);
         return;
       }
       const note = client.get(id);

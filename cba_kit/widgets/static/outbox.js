@@ -1,6 +1,6 @@
 // The outbox: operations that the store has not confirmed yet, kept on this device key by key.
 // One local-storage item an operation, so that two tabs of one person never overwrite each other.
-import { write } from "./device.js";
+import { keysOf, places, write } from "./device.js";
 
 /** @typedef {{id:string, op:"put"|"remove"|"restore", sheet:string, entry:string, kind:string,
  *   block:string|null, fields:Object<string,any>, base:number}} Operation */
@@ -9,9 +9,11 @@ import { write } from "./device.js";
 
 /** Milliseconds after which a text that another tab was typing counts as left behind. */
 const LEFT = 5000;
-/** Operations and characters in one message. */
+/** Operations and bytes in one message. */
 const MOST = 100;
 const LONGEST = 300_000;
+/** Bytes of an operation that no message can take: the server hangs up at a megabyte. What the store accepts is far shorter. */
+const LARGEST = 800_000;
 
 /** Make the outbox of one person. `storage` is localStorage, null where it is blocked, and undefined where
  *  nothing is to be kept (a preview).
@@ -26,16 +28,15 @@ export function createOutbox(storage, person, clock = Date.now) {
   let order = 0;
 
   /** The items of one kind on this device. */
-  function place(/** @type {string} */ name) {
-    const prefix = `cba:${name}:${person}:`;
+  function place(/** @type {"op"|"refused"} */ name) {
+    const prefix = places(person)[name];
     const key = (/** @type {Kept} */ item) => `${prefix}${item.workbook}:${item.operation.id}`;
     return {
       put: (/** @type {Kept} */ item) => !storage || write(storage, key(item), JSON.stringify(item)),
       drop: (/** @type {Kept} */ item) => storage?.removeItem(key(item)),
       has: (/** @type {Kept} */ item) => !storage || storage.getItem(key(item)) !== null,
       all() {
-        const keys = Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? "");
-        return keys.filter((found) => found.startsWith(prefix)).map((found) => parse(storage?.getItem(found) ?? null)).filter(Boolean);
+        return keysOf(storage ?? null, prefix).map((found) => readItem(storage?.getItem(found) ?? null)).filter(Boolean);
       },
     };
   }
@@ -146,7 +147,7 @@ export function messages(items) {
   const made = [];
   let room = 0;
   for (const { workbook, client, operation } of items) {
-    const size = JSON.stringify(operation).length;
+    const size = sizeOf(operation);
     const last = made.at(-1);
     if (last && last.workbook === workbook && last.client === client && last.ops.length < MOST && size <= room) {
       last.ops.push(operation);
@@ -159,7 +160,13 @@ export function messages(items) {
   return made;
 }
 
-function parse(/** @type {string|null} */ text) {
+const sizeOf = (/** @type {Operation} */ operation) => new TextEncoder().encode(JSON.stringify(operation)).length;
+
+/** Tell whether an operation is too large for any message: sent all the same, it would break the connection. */
+export const tooLarge = (/** @type {Operation} */ operation) => sizeOf(operation) > LARGEST;
+
+/** Read what stands under a key of the outbox; null when it is no item. @returns {Kept|null} */
+export function readItem(/** @type {string|null} */ text) {
   try {
     const item = JSON.parse(text ?? "");
     return item?.operation?.id && item.client && item.workbook !== undefined ? item : null;

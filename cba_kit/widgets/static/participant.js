@@ -1,48 +1,74 @@
-// The participant's page: home, every sheet, and the roadmap, without loading a page in between.
+// The participant's page: home, every sheet, the roadmap, and the group's workbook, without loading a page in between.
+import { GROUP, bookOf, openGroup } from "./books.js";
 import { createClient } from "./client.js";
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { mountSheet } from "./editors.js";
+import { mountGroup } from "./group.js";
+import { createGroupLine } from "./group-line.js";
 import { mountHome } from "./home.js";
+import { booksOf, labelOf, tabsOf, titleOf } from "./navigation.js";
+import { createPassage, opening } from "./passage.js";
+import { createMarks } from "./presence-marks.js";
+import { createPresence } from "./presence.js";
 import { mountRoadmap } from "./roadmap.js";
-import { createRouter } from "./router.js";
+import { createRouter, parts } from "./router.js";
 import { createShell } from "./shell.js";
-
-const SIGNS = { form: "form", canvas: "grid", trends: "radar", plan: "plan" };
 
 function render({ model, el }) {
   el.classList.add("cba");
   const client = createClient(model);
+  const { t } = client;
   let shown = null;
   let name = "";
 
-  const tabs = () => {
-    const sheets = [...client.state.sheets.values()];
-    const onPhone = new Set(["canvas", "trends", "plan"].map((kind) => sheets.find((sheet) => sheet.kind === kind)?.key));
-    return [
-      { hash: "#home", label: client.t("app.home"), sign: "home", phone: true },
-      ...sheets.map((sheet) => ({ hash: `#sheet/${sheet.key}`, label: sheet.short, sign: SIGNS[sheet.kind], phone: onPhone.has(sheet.key) })),
-      { hash: "#roadmap", label: client.t("app.roadmap"), sign: "doc", phone: true },
-    ];
-  };
-  const shell = createShell(el, { client, tabs, label: client.t("app.sheets"), home: "#home" });
-  const waiting = setTimeout(() => shell.main.replaceChildren(opening(client)), 400);
+  const main = h("main", { id: "cba-main", tabindex: "-1" });
+  const presence = createPresence(client, main);
+  const line = createGroupLine(client, presence);
+  const shell = createShell(el, { client, main, tabs: () => tabsOf(client), label: () => labelOf(client), home: "#home", books: () => booksOf(client, parts(location.hash)), below: line.element });
+  const passage = createPassage(client, main);
+  const waiting = setTimeout(() => main.replaceChildren(opening(t("status.opening_page"))), 400);
+
+  function leave() {
+    client.flush();
+    shown?.destroy();
+    shown = null;
+    name = "";
+  }
+
+  function mount(root, room, template) {
+    const ctx = { client, template, go: router.go, presence, book: openGroup(client.state) };
+    if (template) {
+      const marks = createMarks(client, root, { presence, kind: template.kind });
+      const editor = mountSheet(root, ctx);
+      return { ...editor, destroy() { marks.destroy(); editor.destroy(); } };
+    }
+    if (room === GROUP) return mountGroup(root, ctx);
+    return room === "roadmap" ? mountRoadmap(root, ctx) : mountHome(root, ctx);
+  }
 
   function show([room = "home", key = "", ...rest]) {
     if (!client.state.ready) return;
-    const template = room === "sheet" ? client.state.sheets.get(key) : null;
-    const next = template ? `sheet/${key}` : room;
+    const book = bookOf(client.state, room);
+    if (!book && room === GROUP) { router.go("#home"); return; }
+    if (book && book.id !== client.state.workbook.id) {
+      leave();
+      passage.enter(book);
+      return;
+    }
+    passage.stay();
+    const template = [GROUP, "sheet"].includes(room) ? client.state.sheets.get(key) : null;
+    const next = [room, template ? key : ""].join("/");
     if (next !== name || !shown) {
-      client.flush();
-      shown?.destroy();
+      const arrived = Boolean(name) || passage.entered();
+      leave();
       const root = h("div", { class: `view view-${template?.kind ?? room}` });
-      shell.main.replaceChildren(root);
-      shell.main.classList.toggle("wide", Boolean(template));
-      const ctx = { client, template, go: router.go };
-      if (template) shown = mountSheet(root, ctx);
-      else shown = room === "roadmap" ? mountRoadmap(root, ctx) : mountHome(root, ctx);
-      if (name) { scrollTo(0, 0); shell.main.focus({ preventScroll: true }); }
+      main.replaceChildren(root);
+      main.classList.toggle("wide", Boolean(template));
+      shown = mount(root, room, template);
       name = next;
-      document.title = `${template?.title ?? client.t(room === "roadmap" ? "app.roadmap" : "app.home")} · ${client.state.academy.name}`;
+      if (arrived) { scrollTo(0, 0); main.focus({ preventScroll: true }); }
+      document.title = titleOf(client, room, template);
+      presence.show(template?.key ?? "");
     }
     shell.frame();
     shown.point?.(rest);
@@ -51,21 +77,13 @@ function render({ model, el }) {
   const router = createRouter(show);
   client.on("ready", () => {
     clearTimeout(waiting);
-    shown?.destroy();
-    shown = null;
+    leave();
     router.start();
     shell.status();
   });
   client.on("entries", (ids) => shown?.update(ids));
-  client.on("state", () => { if (name === "home") shown?.update(null); });
-  return () => { shown?.destroy(); router.dispose(); client.dispose(); };
-}
-
-/** The shape of a sheet while it opens. */
-function opening(client) {
-  const tiles = Array.from({ length: 10 }, () => h("div", { class: "skel" }));
-  return h("div", { class: "opening", role: "status" },
-    h("p", {}, icon("clock"), " ", h("b", { text: client.t("status.opening_page") })), h("div", { class: "tiles", "aria-hidden": "true" }, ...tiles));
+  client.on("state", () => { if (name.endsWith("/")) shown?.update(null); });
+  return () => { leave(); passage.destroy(); line.destroy(); presence.destroy(); shell.destroy(); router.dispose(); client.dispose(); };
 }
 
 export default { render };

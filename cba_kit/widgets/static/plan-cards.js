@@ -21,7 +21,7 @@ export function createCards(plan) {
     const marks = h("div", { class: "marks" });
     const open = h("button", { type: "button", class: "btn open", onclick: () => plan.open(action.id) });
     return {
-      card: h("article", { class: "card", dataset: { action: action.id } }, heading, facts, h("div", { class: "row" }, open, marks)),
+      card: h("article", { class: "card", dataset: { action: action.id, entry: action.id } }, heading, facts, h("div", { class: "row" }, open, marks)),
       open,
       draw(fresh) {
         replace(heading, ...titleNodes(plan, fresh));

@@ -1,9 +1,10 @@
 // What the cells of the plan show: title, owner, days, measure, money, status, and the golden thread.
+import { sheetHash } from "./books.js";
 import { h, hidden, icon } from "./dom.js";
 import { keptWords } from "./form-kept.js";
 import { endsBeforeStart } from "./plan-check.js";
 import { has, trendsOf } from "./plan-choices.js";
-import { copiesOf } from "./plan-conflict.js";
+import { copiesOf } from "./merge.js";
 import { wordsOf } from "./plan-actions.js";
 import { dayWords, isDay, money, withUnit } from "./plan-format.js";
 
@@ -102,10 +103,10 @@ export function beads(plan, action) {
   const from = origin ? client.get(origin) : null;
   const note = from && !from.removed ? wordsOf(from) : "";
   const items = [];
-  if (note) items.push(h("a", { class: "bead", href: `#sheet/${from.sheet}/${from.id}`, title: note, text: shorten(note, BEAD) }));
+  if (note) items.push(h("a", { class: "bead", href: sheetHash(client, from.sheet, from.id), title: note, text: shorten(note, BEAD) }));
   else if (has(plan, "canvas")) items.push(hollow("no_note", "origin"));
   const found = trends.map((key) => known.get(key)).filter(Boolean);
-  for (const trend of found) items.push(h("a", { class: "bead", href: `#sheet/${trend.sheet}/${trend.key}`, text: t("plan.trend", { number: trend.number, trend: trend.short }) }));
+  for (const trend of found) items.push(h("a", { class: "bead", href: sheetHash(client, trend.sheet, trend.key), text: t("plan.trend", { number: trend.number, trend: trend.short }) }));
   if (!found.length && known.size) items.push(hollow("no_trend", "trends"));
   return items.length ? h("ul", { class: "beads", "aria-label": t("plan.thread_of", { action: nameOf(plan, action) }) }, ...items.map((item) => h("li", {}, item))) : null;
 }
@@ -125,7 +126,7 @@ export function marksOf(plan, action) {
   const count = threads.reduce((sum, thread) => sum + 1 + thread.replies.length, 0);
   const clash = plan.writes && copiesOf(plan.client, action.entry).length > 0;
   return [
-    clash && mark("people", "", t("plan.clash.choose"), () => plan.open(action.id)),
+    clash && mark("people", "", t("merge.choose"), () => plan.open(action.id)),
     count > 0 && mark("comment", "quiet", t(count === 1 ? "plan.comment" : "plan.comments", { n: count }), () => plan.showThread(threads[0].root.id)),
   ].filter(Boolean);
 }

@@ -2,7 +2,8 @@
 import { h, hidden, icon, replace } from "./dom.js";
 import { choicesOf } from "./plan-choices.js";
 import { nameOf, titleNodes } from "./plan-cells.js";
-import { conflictView, copiesOf } from "./plan-conflict.js";
+import { createMerges } from "./merge.js";
+import { choicesFor } from "./plan-conflict.js";
 import { createField } from "./plan-field.js";
 import { dayWords, isDay, money } from "./plan-format.js";
 
@@ -23,7 +24,8 @@ export function openDetails(plan, action, { field = "title", closed }) {
   const { t, client } = plan;
   const id = `plan-whole-${action.id}`;
   const title = h("h2", { id, tabindex: "-1" });
-  const clash = h("div", {});
+  const clash = h("div", { class: "merges" });
+  const merges = createMerges(client, clash);
   const fields = /** @type {import("./plan-field.js").Field[]} */ ([]);
   const facts = h("div", {});
   const close = () => dialog.close();
@@ -36,7 +38,7 @@ export function openDetails(plan, action, { field = "title", closed }) {
   }) : [facts];
   const up = h("button", { type: "button", class: "btn", onclick: () => plan.move(action.id, -1) }, icon("chev", "up"), t("plan.move_up"));
   const down = h("button", { type: "button", class: "btn", onclick: () => plan.move(action.id, 1) }, icon("chev"), t("plan.move_down"));
-  const dialog = h("dialog", { class: "plan-dialog", "aria-labelledby": id, onclose: ended },
+  const dialog = h("dialog", { class: "plan-dialog", dataset: { entry: action.id }, "aria-labelledby": id, onclose: ended },
     h("div", { class: "row between dialog-head" }, title, h("button", { type: "button", class: "btn icon quiet", onclick: close }, icon("close"), hidden(t("plan.close")))),
     clash, ...parts,
     h("div", { class: "actions dialog-foot" }, h("button", { type: "button", class: "btn pri", text: t("plan.done"), onclick: close }),
@@ -51,10 +53,7 @@ export function openDetails(plan, action, { field = "title", closed }) {
     replace(title, ...titleNodes(plan, fresh));
     fields.forEach((one) => one.update(fresh));
     if (!plan.writes) replace(facts, reading(plan, fresh));
-    const copies = plan.writes ? copiesOf(client, fresh.entry) : [];
-    const seen = copies.map((copy) => `${copy.id} ${copy.version} ${fresh.entry.version}`).join();
-    if (clash.dataset.seen !== seen) clash.replaceChildren(...copies.map((copy) => conflictView(client, fresh.entry, copy)));
-    clash.dataset.seen = seen;
+    if (plan.writes) merges.draw(choicesFor(client, fresh.entry, { label: (name) => t(`plan.field.${name}`), done: () => title.focus() }));
     up.disabled = !plan.canMove(fresh.id, -1);
     down.disabled = !plan.canMove(fresh.id, 1);
   }

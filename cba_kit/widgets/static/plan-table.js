@@ -79,7 +79,7 @@ export function createTable(plan) {
     const open = h("button", { type: "button", class: "btn icon quiet whole", onclick: () => plan.open(action.id) });
     const top = h("div", { class: "title-line" }, ...cells.title.place.childNodes, open);
     cells.title.place.append(top, thread, marks);
-    const row = h("tr", { dataset: { action: action.id }, onkeydown: (event) => move(event, action.id) }, ...Object.values(cells).map((cell) => cell.place));
+    const row = h("tr", { dataset: { action: action.id, entry: action.id }, onkeydown: (event) => move(event, action.id) }, ...Object.values(cells).map((cell) => cell.place));
     return {
       row, cells,
       draw(fresh) {

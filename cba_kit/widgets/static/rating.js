@@ -1,6 +1,7 @@
 // The rating of one trend: its sliders, when it is felt, and why. Every answer is saved at once.
 import { grow, h, hidden, icon, replace } from "./dom.js";
-import { conflictView, copiesOf } from "./plan-conflict.js";
+import { createMerges } from "./merge.js";
+import { choicesFor } from "./plan-conflict.js";
 import { createSlider } from "./rating-slider.js";
 import { UNKNOWN, asksReason, blank, figure, given } from "./trends-facts.js";
 
@@ -29,7 +30,8 @@ export function createRating(ctx, trend, { head, links }) {
     else client.type({ ...asked, fields: { reason: text } }, t("trends.step_reason", name));
   });
   const beads = h("div", { class: "in-plan" });
-  const clash = h("div", {});
+  const clash = h("div", { class: "merges" });
+  const merges = createMerges(client, clash);
   const box = h("div", { class: "rating" }, head, ...sliders.map((slider) => slider.box), when.box, reason.box, clash, beads);
 
   function update() {
@@ -39,11 +41,7 @@ export function createRating(ctx, trend, { head, links }) {
     when.update(fields.horizon ?? "");
     reason.update(fields.reason ?? "", fields.relevance);
     replace(beads, ...links());
-    const copies = known && !known.removed ? copiesOf(client, known) : [];
-    if (clash.dataset.copies !== copies.map((copy) => copy.id + copy.version).join()) {
-      clash.dataset.copies = copies.map((copy) => copy.id + copy.version).join();
-      clash.replaceChildren(...copies.map((copy) => conflictView(client, known, copy, ["reason"])));
-    }
+    merges.draw(known && !known.removed ? choicesFor(client, known, { label: () => "", done: () => reason.focus() }) : []);
   }
   update();
   return { box, update };
@@ -74,6 +72,7 @@ function reasonField(client, template, entry, write) {
   });
   return {
     box: h("div", { class: "chart-q" }, label, area),
+    focus: () => area.focus(),
     update(text, relevance) {
       const asks = asksReason(template, relevance);
       replace(label, h("span", { text: asks ? t("trends.why_value", { value: figure(relevance) }) : t("trends.why") }), " ",

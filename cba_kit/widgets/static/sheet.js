@@ -4,7 +4,7 @@ import { h, icon } from "./dom.js";
 import { mountSheet } from "./editors.js";
 import { createLost } from "./lost.js";
 import { mountRefusals } from "./refusal.js";
-import { createChip } from "./shell.js";
+import { createChip } from "./status.js";
 
 function render({ model, el }) {
   el.classList.add("cba", "cba-alone");

@@ -1,8 +1,9 @@
 // The frame of a page: top bar, navigation, status of what is saved, and the place where a sheet is shown.
-import { avatar, h, hidden, icon } from "./dom.js";
-import { changesOf } from "./kept-words.js";
+import { h, icon, replace } from "./dom.js";
 import { createLost } from "./lost.js";
+import { createPersonMenu } from "./person-menu.js";
 import { mountRefusals } from "./refusal.js";
+import { createChip } from "./status.js";
 import { toast } from "./toast.js";
 
 const LOGO = "M2 30a15 15 0 0130 0M8 30a9 9 0 0118 0M20 28.5a3 3 0 11-6 0 3 3 0 016 0M11.6 13.2a3.2 3.2 0 11-6.4 0 3.2 3.2 0 016.4 0";
@@ -18,36 +19,6 @@ function logo() {
   return svg;
 }
 
-/** Words and sign of the status line. @param {any} client */
-export function statusWords(client) {
-  const { t } = client;
-  const status = client.status();
-  const count = changesOf(client.waiting()).length;
-  const kept = t(count === 1 ? "status.kept_one" : "status.kept", { n: count });
-  if (status.trouble) return { sign: "warn", tone: "warn", text: t(`status.storage_${status.trouble}`) };
-  if (status.kind === "offline") return { sign: "wifi", tone: "warn", text: count ? kept : t("status.offline") };
-  if (status.kind === "dead") return { sign: "warn", tone: "warn", text: count ? kept : t("status.stopped") };
-  if (status.kind === "opening") return { sign: "clock", tone: "", text: t("status.opening") };
-  if (status.kind === "saving") return { sign: "clock", tone: "", text: t("status.saving") };
-  return { sign: "check", tone: "", text: status.saved ? t("status.saved", { time: status.saved }) : t("status.all_saved") };
-}
-
-/** The sign that says what is saved. It is read out when something is wrong, not at every keystroke.
- *  @param {any} client @returns {{element:HTMLElement, update:()=>void}} */
-export function createChip(client) {
-  const element = h("span", { class: "saved", role: "status", "aria-live": "off" });
-  let words = "";
-  function update() {
-    const now = statusWords(client);
-    if (now.text === words) return;
-    words = now.text;
-    element.className = now.tone ? "saved tag warn" : "saved";
-    element.setAttribute("aria-live", now.tone ? "polite" : "off");
-    element.replaceChildren(icon(now.sign), h("span", { text: now.text }));
-  }
-  return { element, update };
-}
-
 /** This page brings its own landmarks and its own way past the navigation: those around it step back. */
 function takeOver(/** @type {HTMLElement} */ root) {
   const around = root.closest("[role=main]");
@@ -58,34 +29,41 @@ function takeOver(/** @type {HTMLElement} */ root) {
 
 /** Build the frame.
  *  @param {HTMLElement} root
- *  @param {{client:any, tabs:()=>{hash:string,label:string,sign:string,phone:boolean}[], label:string,
- *           home:string}} options */
-export function createShell(root, { client, tabs, label, home }) {
+ *  @param {{client:any, tabs:()=>{hash:string,label:string,sign:string,phone:boolean,alone?:boolean}[], label:()=>string, home:string,
+ *    books?:()=>{hash:string,label:string,sign:string,current:boolean}[], below?:HTMLElement}} options `books` are the workbooks
+ *    to choose from, if there is a choice; `below` stands between the bar and the page */
+export function createShell(root, { client, tabs, label, home, books = () => [], below, main = h("main", { id: "cba-main", tabindex: "-1" }) }) {
   const { t } = client;
   takeOver(root);
   const chip = createChip(client);
   const lost = createLost(root, client);
-  const nav = h("nav", { class: "tabs", "aria-label": label });
+  const menu = createPersonMenu(client);
+  const nav = h("nav", { class: "tabs" });
   const bottom = h("nav", { class: "bottom", "aria-label": t("app.main_navigation") });
+  const choice = h("nav", { class: "books", "aria-label": t("group.switch"), hidden: true });
   const brand = h("a", { class: "brand", href: home });
-  const person = h("span", { class: "person" });
-  const main = h("main", { id: "cba-main", tabindex: "-1" });
-  const header = h("header", { class: "top" }, brand, nav, h("div", { class: "top-end" }, chip.element, person));
+  const header = h("header", { class: "top" }, brand, choice, nav, h("div", { class: "top-end" }, chip.element, menu.element));
   root.replaceChildren(
     h("a", { class: "skip", href: "#cba-main", text: t("app.skip"), onclick: (event) => { event.preventDefault(); main.focus(); } }),
-    header, lost.element, main, bottom,
+    ...[header, below, lost.element, main, bottom].filter(Boolean),
   );
 
   function frame() {
-    const { me, academy, edition } = client.state;
-    brand.replaceChildren(logo(), h("span", {}, h("b", { text: academy.name }), h("small", { text: edition.short })));
-    person.replaceChildren(avatar(me.initials), hidden(me.name));
+    const { academy, edition } = client.state;
+    const all = tabs();
     const here = location.hash || home;
     const link = (tab, phone) =>
-      h("a", { href: tab.hash, "aria-current": here === tab.hash || here.startsWith(`${tab.hash}/`) ? "page" : null }, phone && icon(tab.sign), tab.label);
-    header.classList.toggle("crowded", tabs().length > 8);
-    nav.replaceChildren(...tabs().map((tab) => link(tab, false)));
-    bottom.replaceChildren(...tabs().filter((tab) => tab.phone).map((tab) => link(tab, true)));
+      h("a", { href: tab.hash, "aria-current": here === tab.hash || (!tab.alone && here.startsWith(`${tab.hash}/`)) ? "page" : null }, phone && icon(tab.sign), tab.label);
+    const found = books();
+    replace(brand, logo(), h("span", {}, h("b", { text: academy.name }), h("small", { text: edition.short })));
+    menu.draw();
+    choice.hidden = !found.length;
+    header.classList.toggle("two-books", found.length > 0);
+    header.classList.toggle("crowded", all.length > 8 || found.length > 0);
+    replace(choice, ...found.map((book) => h("a", { class: "btn", href: book.hash, "aria-current": book.current ? "true" : null }, icon(book.sign), h("span", { text: book.label }))));
+    nav.setAttribute("aria-label", label());
+    replace(nav, ...all.map((tab) => link(tab, false)));
+    replace(bottom, ...all.filter((tab) => tab.phone).map((tab) => link(tab, true)));
     nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     if (edition.brand) {
       root.dataset.brand = "own";
@@ -110,5 +88,5 @@ export function createShell(root, { client, tabs, label, home }) {
   client.on("state", () => { trouble = ""; });
   mountRefusals(root, client);
 
-  return { main, frame, status };
+  return { main, frame, status, destroy: menu.destroy };
 }

@@ -1,27 +1,15 @@
 // Drafts: an answer that is not sent yet stays on this device, keystroke by keystroke.
+import { places, storage, write } from "./device.js";
 
-const PREFIX = "cba:draft:";
-
-/** Where the drafts of one person in one workbook are kept. `storage` is for tests.
- *  @param {any} client @param {Storage|null} [storage] */
-export function draftsOf(client, storage = found()) {
-  const key = (/** @type {string} */ name) => `${PREFIX}${client.state.workbook.id}:${client.state.me.id}:${name}`;
+/** Where the drafts of one person in one workbook are kept. `place` is for tests.
+ *  @param {any} client @param {Storage|null} [place] */
+export function draftsOf(client, place = storage("localStorage")) {
+  const key = (/** @type {string} */ name) => `${places(client.state.me.id).draft}${client.state.workbook.id}:${name}`;
   return {
-    read: (/** @type {string} */ name) => storage?.getItem(key(name)) ?? "",
+    read: (/** @type {string} */ name) => place?.getItem(key(name)) ?? "",
     keep(/** @type {string} */ name, /** @type {string} */ text) {
-      try {
-        if (text) storage?.setItem(key(name), text); else storage?.removeItem(key(name));
-      } catch {
-        // full: the words stay in the field, and the status line says that this device keeps nothing more
-      }
+      if (!text) place?.removeItem(key(name));
+      client.unkept(key(name), Boolean(text) && !(place && write(place, key(name), text)));
     },
   };
-}
-
-function found() {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null; // blocked: the words stay in the field only
-  }
 }

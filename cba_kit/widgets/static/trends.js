@@ -1,4 +1,5 @@
 // The trends editor: the list, one trend at a time, the radar of what was said, and the table of it.
+import { sheetHash } from "./books.js";
 import { createUndo } from "./form-undo.js";
 import { h, hidden, icon, replace, say } from "./dom.js";
 import { actionsOf } from "./plan-actions.js";
@@ -55,7 +56,7 @@ export function mount(root, ctx) {
   const buttons = template.trends.map((trend) => {
     const mark = h("span", { class: "mark" });
     const button = h("button", { type: "button", onclick: () => choose(trend.key) }, h("b", { text: String(trend.number) }), h("span", { class: "name", text: trend.short }), mark);
-    list.append(h("li", {}, button));
+    list.append(h("li", { dataset: { entry: `${template.key}.${trend.key}`, brief: "" } }, button));
     return { trend, button, mark };
   });
 
@@ -77,13 +78,14 @@ export function mount(root, ctx) {
     const trend = template.trends.find((one) => one.key === current);
     return [h("span", { class: "small mute", text: t("trends.in_plan") }), h("ul", { class: "beads" },
       h("li", {}, h("span", { class: "bead", text: t("trends.bead", { number: trend.number }) })),
-      ...found.map(({ sheet, action }) => h("li", {}, h("a", { class: "bead", href: `#sheet/${sheet.key}/${action.id}`, text: `${action.number} ${action.fields.title}` }))))];
+      ...found.map(({ sheet, action }) => h("li", {}, h("a", { class: "bead", href: sheetHash(client, sheet.key, action.id), text: `${action.number} ${action.fields.title}` }))))];
   }
 
   function openTrend() {
     const index = template.trends.findIndex((trend) => trend.key === current);
     const trend = template.trends[index];
     client.flush();
+    card.dataset.entry = `${template.key}.${current}`;
     const parts = { head: ratingHead(ctx, trend, titleId), links };
     rating = writes ? createRating(ctx, trend, parts) : createReading(ctx, trend, parts);
     const after = template.trends[index + 1] ?? nextOpen(rows, current);

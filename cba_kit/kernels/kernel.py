@@ -1,0 +1,105 @@
+"""The kernel: what a child runs that shall be an IPython kernel. Only parents import this module.
+
+It is ipykernel's own kernel; what differs is what a fork has made needless. Each difference saves
+memory in every kernel, because a child gets a copy of its own of each page that it so much as looks at.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import os
+import re
+import sys
+from types import ModuleType
+from typing import Any
+
+import zmq
+
+sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger costs 10 MiB a kernel: there is none
+from ipykernel import debugger, ipkernel, kernelapp  # noqa: E402, F401  # after the line above
+from traitlets.config import Config  # noqa: E402  # see above
+from traitlets.config.loader import DeferredConfigString  # noqa: E402  # see above
+
+from cba_kit.kernels.child import ready  # noqa: E402  # see above
+
+del sys.modules["debugpy"]  # a cell may import it all the same
+
+LATER = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "pdb",
+    "pydoc",
+    "tornado.platform.asyncio",
+    "unicodedata",
+)
+"""Modules that are loaded only when a kernel starts or runs its first cell."""
+SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
+
+
+class Kernel(ipkernel.IPythonKernel):
+    """ipykernel's kernel, which looks at every loaded module when it starts: for a debugger only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        without = ModuleType("sys")
+        vars(without).update(vars(sys), modules={})
+        vars(ipkernel)["sys"] = without
+        try:
+            super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # no types
+        finally:
+            vars(ipkernel)["sys"] = sys
+
+
+class KernelApp(kernelapp.IPKernelApp):
+    """ipykernel's application, which reads plain settings without building a parser for all there are."""
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """Read the command line; the stock parser does it where it has more than a file and settings."""
+        config = settings(argv or [])
+        if config is None:
+            super().parse_command_line(argv)
+        else:
+            self.cli_config = config
+            self.update_config(config)
+
+
+def settings(argv: list[str]) -> Config | None:
+    """Return what `-f FILE` and `--Class.trait=value` set; None where there is any other word."""
+    config = Config()
+    words = iter(argv)
+    for word in words:
+        setting = SETTING.fullmatch(word)
+        if setting:
+            section, trait, value = setting.groups()
+            config[section][trait] = DeferredConfigString(value)
+        elif word == "-f":
+            config.IPKernelApp.connection_file = next(words, "")
+        else:
+            return None
+    return config
+
+
+def warm() -> None:
+    """Do once, before the fork, what every kernel would do."""
+    for name in LATER:
+        importlib.import_module(name)
+    for each in zmq.Socket.__mro__:  # the first look makes a dictionary, and marks all subclasses as changed
+        getattr(each, "__annotations__", None)
+    # 1: that the parent ended is told by the system, no thread looks for it
+    KernelApp.instance(kernel_class=Kernel, parent_handle=1)
+
+
+def run(argv: list[str]) -> None:
+    """Be an IPython kernel until told to end; `argv` is what follows “ipykernel_launcher”."""
+    faulthandler.enable(os.dup(2))  # a crash leaves names of functions in the log, no values
+    sys.argv = ["ipykernel_launcher", *argv]
+    app = KernelApp.instance()
+    app.initialize(argv)  # type: ignore[no-untyped-call]  # no types
+    widgets = sys.modules.get("ipywidgets")
+    if widgets is not None:  # it was loaded before there was a kernel to speak with
+        widgets.load_ipython_extension(app.shell)
+    ready()
+    app.start()  # type: ignore[no-untyped-call]  # no types

@@ -1,0 +1,66 @@
+"""Groups: the workbooks that a visitor may open, their own and their breakout group's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cba_kit.model.complete import Template
+from cba_kit.model.people import Group, Person, groups_of, may_read
+from cba_kit.model.workbook import Workbook
+from cba_kit.pages.visit import Visit
+
+Message = dict[str, Any]
+
+
+def books(visit: Visit, own: Workbook | None) -> list[Message]:
+    """Return the workbooks that the visitor may open, their own first, as pages offer them.
+
+    Members see each other's names; trainers and organisers see all groups of their edition.
+    """
+    found = [_book(own.id, "own", visit.sheets)] if own is not None else []
+    sheets = visit.library.group_sheets(visit.edition)
+    if sheets:
+        found += [_book(group.id, "group", sheets, group) for group in groups(visit)]
+    return found
+
+
+def groups(visit: Visit) -> list[Group]:
+    """Return the groups whose workbooks the visitor may read now."""
+    reader = visit.store.people.person(visit.person.id)
+    if reader.group_id is None and not (reader.is_a("trainer") or reader.is_a("organiser")):
+        return []
+    everyone = visit.store.people.of(reader.edition, "participant")
+    return [group for group in groups_of(everyone) if may_read(reader, group)]
+
+
+def group_of(visit: Visit, workbook: Workbook) -> Group:
+    """Return the group that a workbook belongs to, with its members as they are now; it may have none."""
+    everyone = visit.store.people.of(workbook.edition, "participant")
+    empty = Group(id=workbook.owner, edition=workbook.edition, name="")
+    return next((group for group in groups_of(everyone) if group.id == workbook.owner), empty)
+
+
+def sheets_of(visit: Visit, workbook: Workbook) -> dict[str, Template]:
+    """Return the sheets of a workbook by key, in their order."""
+    if workbook.owner_kind == "group":
+        return visit.library.group_sheets(visit.edition)
+    return visit.sheets
+
+
+def named(person: Person) -> Message:
+    """Return a person as pages show them."""
+    return {"id": person.id, "name": person.name, "first": person.first_name, "initials": person.initials}
+
+
+def _book(workbook: str, kind: str, sheets: Mapping[str, Template], group: Group | None = None) -> Message:
+    return {
+        "id": workbook,
+        "kind": kind,
+        "name": group.name if group else "",
+        "members": [named(person) for person in group.members] if group else [],
+        "sheets": [
+            {"key": sheet.key, "title": sheet.title, "short": sheet.short, "kind": sheet.kind}
+            for sheet in sheets.values()
+        ],
+    }

@@ -1,0 +1,285 @@
+"""The pool: pages made before anyone comes, and the queue for the moment when there are none."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from cba_kit.errors import CbaError
+from cba_kit.server.making import Maker, Page
+from cba_kit.server.memory import room
+from cba_kit.server.notebooks import Kind
+from cba_kit.server.ownership import OwnedKernels
+
+log = logging.getLogger(__name__)
+
+WIDTH = max(2, 2 * (os.cpu_count() or 1))
+"""Pages made at the same time for people who wait; more would only make each of them slower."""
+CALM = 2.0
+"""Seconds since somebody came after which pages are made in advance again: those who are here go first …"""
+IMPATIENT = 10.0
+"""… but after so long a time it goes on, one page after another, also while people come."""
+GRACE = 20.0
+"""Seconds for which a place in the queue, or a page kept for it, outlives the last sign of its visitor."""
+AGAIN = 15.0
+"""Seconds until a notebook that failed is tried again by itself; a changed one is tried at once."""
+TICK = 0.25
+
+
+class Full(Exception):  # noqa: N818  # a visitor is told to wait; nothing went wrong
+    """No page yet; `place` is the visitor's in the queue, from 1."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class _Place:
+    """One person's place in the queue for one kind of page."""
+
+    def __init__(self) -> None:
+        self.page: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
+        self.seen = time.monotonic()
+        self.here = 0
+        """Requests that wait at this place now."""
+
+
+class Pool:
+    """Gives a page to whoever comes: one made in advance, else one made now, else a place in the queue.
+
+    `wanted` says how many pages of each kind should be ready. A person has one place in the queue for a
+    kind of page, however often they ask, and keeps it while they ask again.
+    """
+
+    def __init__(
+        self,
+        maker: Maker,
+        kernels: OwnedKernels,
+        *,
+        wanted: Callable[[], Mapping[Kind, int]],
+        most: int = 0,
+        room: Callable[[int], bool] = room,
+    ) -> None:
+        self._maker = maker
+        self._kernels = kernels
+        self._wanted = wanted
+        self._most = most
+        self._room = room
+        self._ready: dict[Kind, deque[Page]] = {}
+        self._making: Counter[Kind] = Counter()
+        self._places: dict[tuple[str, Kind], _Place] = {}
+        self._failed: dict[Kind, tuple[int, float]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._came = -CALM
+        self._hungry_since = 0.0
+        self.closed = False
+
+    async def take(self, kind: Kind, person: str, *, patience: float) -> Page:
+        """Return a page for `person`; Full when there is none after `patience` seconds, RenderError when
+        its notebook fails."""
+        self._came = time.monotonic()
+        place = self._places.get((person, kind))
+        if place is None:
+            page = self._pop(kind)
+            if page is not None:
+                return page
+            place = self._places[person, kind] = _Place()
+        self._make_for_waiting()
+        place.here += 1
+        try:
+            async with asyncio.timeout(patience):
+                page = await asyncio.shield(place.page)
+        except TimeoutError:
+            raise Full(self.place(kind, person)) from None
+        except Exception:  # the notebook failed; who asks again begins anew
+            self._places.pop((person, kind), None)
+            raise
+        finally:
+            place.here -= 1
+            place.seen = time.monotonic()
+        if self._places.get((person, kind)) is not place:  # another tab of theirs took the page
+            return await self.take(kind, person, patience=patience)
+        del self._places[person, kind]
+        return page
+
+    def place(self, kind: Kind, person: str) -> int:
+        """Return a person's place in the queue from 1, or 0 when a page is kept for them; it counts as a sign
+        that they wait."""
+        place = self._places.get((person, kind))
+        if place is None or place.page.done():
+            return 0
+        place.seen = time.monotonic()
+        waiting = [each for each in self._places.values() if not each.page.done()]
+        return waiting.index(place) + 1
+
+    def give_back(self, page: Page) -> None:
+        """Take back a page that nobody was bound to."""
+        self._put(page)
+
+    def drop(self, kernel: str) -> None:
+        """Forget the page of a kernel that has ended."""
+        for ready in self._ready.values():
+            for page in list(ready):
+                if page.kernel == kernel:
+                    ready.remove(page)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many pages are ready, being made and wanted, and how many people wait."""
+        return {
+            "ready": sum(map(len, self._ready.values())),
+            "making": self._making.total(),
+            "waiting": sum(not place.page.done() for place in self._places.values()),
+            "target": sum(self._wanted().values()),
+        }
+
+    async def run(self) -> None:
+        """Keep the pool filled until cancelled."""
+        while not self.closed:
+            self._expire()
+            self._make_for_waiting()
+            self._refill()
+            await asyncio.sleep(TICK)
+
+    def close(self) -> None:
+        """Make no page any more, and end those that nobody has taken."""
+        self.closed = True
+        for task in self._tasks:
+            task.cancel()
+        for ready in self._ready.values():
+            while ready:
+                self._kernels.end_soon(ready.pop().kernel)
+
+    def _pop(self, kind: Kind) -> Page | None:
+        """Take a ready page that is as its files are now."""
+        ready = self._ready.get(kind)
+        while ready:
+            page = ready.popleft()
+            if page.kernel not in self._kernels.lines:
+                continue
+            if page.stamp == self._maker.stamp(kind):
+                return page
+            self._kernels.end_soon(page.kernel)
+        return None
+
+    def _put(self, page: Page) -> None:
+        """Give a page to whoever waits longest for one, or keep it."""
+        if self.closed or page.kernel not in self._kernels.lines:
+            self._kernels.end_soon(page.kernel)
+            return
+        for (_, kind), place in self._places.items():
+            if kind == page.kind and not place.page.done():
+                place.page.set_result(page)
+                return
+        self._ready.setdefault(page.kind, deque()).append(page)
+
+    def _make_for_waiting(self) -> None:
+        waiting = Counter(kind for (_, kind), place in self._places.items() if not place.page.done())
+        for kind, people in waiting.items():
+            while self._making[kind] < people and self._making.total() < WIDTH:
+                if not self._may_make():
+                    self._give_way(kind)
+                    break
+                self._start(kind)
+
+    def _refill(self) -> None:
+        now = time.monotonic()
+        lacking = self._lacking()
+        if lacking is None:
+            self._hungry_since = now
+            self._shrink()
+            return
+        patient = now - self._came < CALM and now - self._hungry_since < IMPATIENT
+        if patient or self._making.total() or not self._may_make():
+            return
+        self._start(lacking)
+
+    def _lacking(self) -> Kind | None:
+        """Return the kind of page that the pool lacks most, leaving out what fails."""
+        now = time.monotonic()
+        best: tuple[float, Kind] | None = None
+        for kind, wanted in self._wanted().items():
+            failed = self._failed.get(kind)
+            if failed and failed[0] == self._maker.stamp(kind) and now < failed[1]:
+                continue
+            self._renew(kind)
+            ready = len(self._ready.get(kind, ())) + self._making[kind]
+            if ready < wanted and (best is None or ready / wanted < best[0]):
+                best = (ready / wanted, kind)
+        return best[1] if best else None
+
+    def _renew(self, kind: Kind) -> None:
+        """End ready pages whose notebook, templates or settings have changed since."""
+        ready = self._ready.get(kind)
+        if ready and ready[0].stamp != self._maker.stamp(kind):
+            self._kernels.end_soon(ready.popleft().kernel)
+
+    def _shrink(self) -> None:
+        """End one page of a kind that the pool has too many of."""
+        wanted = self._wanted()
+        for kind, ready in self._ready.items():
+            if len(ready) > wanted.get(kind, 0) + 1:
+                self._kernels.end_soon(ready.pop().kernel)
+                return
+
+    def _give_way(self, kind: Kind) -> None:
+        """Without room, let somebody who waits come before pages that wait for others."""
+        for other, ready in self._ready.items():
+            if other != kind and ready:
+                self._kernels.end_soon(ready.pop().kernel)
+                return
+
+    def _may_make(self) -> bool:
+        if self.closed:
+            return False
+        if self._most and len(self._kernels.lines) + self._making.total() >= self._most:
+            return False
+        return self._room(self._making.total())
+
+    def _start(self, kind: Kind) -> None:
+        self._making[kind] += 1
+        task = asyncio.get_running_loop().create_task(self._make(kind))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _make(self, kind: Kind) -> None:
+        stamp = self._maker.stamp(kind)
+        try:
+            page = await self._maker.make(kind)
+        except Exception as error:
+            self._fail(kind, stamp, error)
+        else:
+            self._failed.pop(kind, None)
+            self._put(page)
+        finally:
+            self._making[kind] -= 1
+            self._make_for_waiting()
+
+    def _fail(self, kind: Kind, stamp: int, error: Exception) -> None:
+        """Tell those who wait; say it once in the log, until the notebook has changed."""
+        known = self._failed.get(kind)
+        if known is None or known[0] != stamp:
+            where = "" if isinstance(error, CbaError) else "".join(traceback.format_tb(error.__traceback__))
+            said = str(error) if isinstance(error, CbaError) else type(error).__name__
+            log.error("no page of %s can be made: %s\n%s", kind.notebook.name, said, where)
+        self._failed[kind] = (stamp, time.monotonic() + AGAIN)
+        for (_, waits_for), place in list(self._places.items()):
+            if waits_for == kind and not place.page.done():
+                place.page.set_exception(error)
+                with suppress(Exception):
+                    place.page.exception()  # somebody who has left does not come to hear it
+
+    def _expire(self) -> None:
+        """Forget places whose visitors have left; a page that was kept for one is there for the next."""
+        now = time.monotonic()
+        for key, place in list(self._places.items()):
+            if place.here or now - place.seen < GRACE:
+                continue
+            del self._places[key]
+            if place.page.done() and place.page.exception() is None:
+                self._put(place.page.result())

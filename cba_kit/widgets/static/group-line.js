@@ -1,0 +1,68 @@
+// The line above every sheet of the group's workbook: that it is shared, whose it is, and who is here now.
+import { openGroup } from "./books.js";
+import { avatar, h, icon, replace } from "./dom.js";
+import { listed, namesOf } from "./people.js";
+
+const FACES = 5;
+
+/** Say who is here, in a few words. @param {any} client @param {import("./presence-facts.js").Present[]} present */
+export function hereWords(client, present) {
+  const ids = present.map(({ person }) => person.id);
+  if (!ids.length) return client.t("presence.alone");
+  return client.t(ids.length === 1 ? "presence.here_one" : "presence.here", { names: listed(namesOf(client, ids)) });
+}
+
+/** Where a member is now. @param {any} client @param {any} member @param {import("./presence-facts.js").Present[]} present */
+export function whereWords(client, member, present) {
+  const { t, state } = client;
+  if (member.id === state.me.id) return t("presence.you");
+  const found = present.find(({ person }) => person.id === member.id);
+  if (!found) return t("presence.away");
+  const titles = found.sheets.map((key) => state.sheets.get(key)?.title).filter(Boolean);
+  return titles.length ? t("presence.in_sheet", { sheet: listed(titles) }) : t("presence.here_now");
+}
+
+/** The members of the group with what each does now. @param {any} client @param {any} presence @returns {HTMLElement} */
+export function memberList(client, presence) {
+  const { me } = client.state;
+  const present = presence.people();
+  const here = new Set(present.map(({ person }) => person.id));
+  const line = (member) => h("li", { class: member.id === me.id || here.has(member.id) ? "here" : "" },
+    avatar(member.initials, member.id === me.id ? "" : `w${presence.tint(member.id)}`),
+    h("span", {}, h("b", { text: member.name }), h("br"), h("span", { class: "small mute", text: whereWords(client, member, present) })));
+  return h("ul", { class: "members" }, ...(openGroup(client.state)?.members ?? []).map(line));
+}
+
+/** @param {any} client @param {any} presence */
+export function createGroupLine(client, presence) {
+  const { t } = client;
+  let open = false;
+  const title = h("b", {});
+  const faces = h("span", { class: "avas", "aria-hidden": "true" });
+  const words = h("span", { class: "here-words" });
+  const toggle = h("button", { type: "button", class: "btn quiet", "aria-controls": "cba-members", onclick: () => { open = !open; draw(); } });
+  const list = h("div", { id: "cba-members" });
+  const element = h("section", { class: "group-line", "aria-label": t("group.line"), hidden: true },
+    h("div", { class: "group-row" },
+      h("p", { class: "group-name" }, icon("people"), h("span", {}, title, " ", h("span", { class: "group-more", text: t("group.shared_more") }))),
+      h("div", { class: "group-here" }, faces, words, toggle)), list);
+
+  function draw() {
+    const book = openGroup(client.state);
+    element.hidden = !book;
+    if (!book) return;
+    const present = presence.people();
+    const name = t("group.shared", { name: book.name });
+    if (title.textContent !== name) title.textContent = name;
+    replace(faces, ...present.slice(0, FACES).map(({ person }) => avatar(person.initials, `w${presence.tint(person.id)}`)));
+    const said = hereWords(client, present);
+    if (words.textContent !== said) words.textContent = said;
+    toggle.setAttribute("aria-expanded", String(open));
+    const label = t(book.members.length === 1 ? "group.members_one" : "group.members", { n: book.members.length });
+    if (toggle.textContent !== label) toggle.textContent = label;
+    list.hidden = !open;
+    if (open) replace(list, memberList(client, presence));
+  }
+  const offs = [presence.on(draw), client.on("ready", draw)];
+  return { element, draw, destroy: () => offs.forEach((off) => off()) };
+}

@@ -1,0 +1,1 @@
+"""Benchmarks: how quickly a room full of people gets its pages. Run with make bench-serve, not by pytest."""

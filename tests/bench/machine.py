@@ -1,0 +1,107 @@
+"""Machine: what it is, what else runs on it, and what a server with its kernels takes of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+
+BUSY = 15.0
+"""Percent of all cores: with more, something else is running and figures say little."""
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the figures were measured on."""
+
+    cores: int
+    memory_mib: int
+    system: str
+    python: str
+    load: tuple[float, float, float]
+    busy: float
+    """Percent of all cores that others used in the second before."""
+
+    @property
+    def words(self) -> str:
+        """One line for the head of the output."""
+        load = ", ".join(f"{value:.2f}" for value in self.load)
+        return (
+            f"{self.cores} cores, {self.memory_mib / 1024:.0f} GiB, {self.system}, Python {self.python}; "
+            f"load before {load}; busy with other things {self.busy:.0f} %"
+        )
+
+    @property
+    def warning(self) -> str:
+        """Say that figures are only rough, where they are."""
+        if self.busy <= BUSY:
+            return ""
+        return f"WARNING: other programmes use {self.busy:.0f} % of this machine. Trust ratios, not figures."
+
+    def as_json(self) -> dict[str, object]:
+        """Return everything."""
+        return asdict(self)
+
+
+def this_machine() -> Machine:
+    """Look at the machine for one second."""
+    return Machine(
+        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        memory_mib=psutil.virtual_memory().total // MIB,
+        system=f"{platform.system()} {platform.release()}",
+        python=platform.python_version(),
+        load=psutil.getloadavg(),
+        busy=psutil.cpu_percent(interval=1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a group of processes takes, added up. PSS counts a page that n processes share as 1/n for each."""
+
+    processes: int
+    pss_mib: float
+    threads: int
+    descriptors: int
+
+    def __add__(self, other: Use) -> Use:
+        """Add what another group takes."""
+        return Use(
+            self.processes + other.processes,
+            self.pss_mib + other.pss_mib,
+            self.threads + other.threads,
+            self.descriptors + other.descriptors,
+        )
+
+
+def use_of(pids: list[int]) -> Use:
+    """Return what these processes take; those that have ended take nothing."""
+    total = Use(0, 0.0, 0, 0)
+    for pid in pids:
+        try:
+            total += Use(1, _pss(pid), _count(pid, "task"), _count(pid, "fd"))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return total
+
+
+def offspring(pid: int) -> list[int]:
+    """Return all processes that `pid` started, and those that these started."""
+    try:
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _pss(pid: int) -> float:
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    kib = next((line.split()[1] for line in text.splitlines() if line.startswith("Pss:")), "0")
+    return int(kib) / 1024
+
+
+def _count(pid: int, what: str) -> int:
+    return len(os.listdir(f"/proc/{pid}/{what}"))  # noqa: PTH208  # one call a process, many times

@@ -1,0 +1,134 @@
+"""Room: the academy that a benchmark runs on, full of people whose workbooks are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from cba_kit.config import TOML, Academy, open_academy
+from cba_kit.content import Library
+from cba_kit.model.accept import accept
+from cba_kit.model.people import Cluster, Person
+from cba_kit.model.workbook import Operation, Writer
+from cba_kit.programme.demo import EDITION, create, fill, write_sample
+from cba_kit.server import make_link
+from cba_kit.store import Store, open_store
+
+SHEET, BLOCK = "business_model", "channels"
+"""Where everybody's canary sits, and where the benchmark writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who comes: what opens their page, and what only they may see."""
+
+    id: str
+    first: str
+    """The name that their page greets them with."""
+    join: str
+    """The path of their personal link."""
+
+    @property
+    def canary(self) -> str:
+        """Words that stand in this person's workbook alone, and the id of the note that holds them."""
+        return canary(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An academy in a folder of its own, on the database at `url`; who wrote most stands first."""
+
+    academy: Academy
+    url: str
+    visitors: list[Visitor]
+
+    @property
+    def folder(self) -> Path:
+        """Where the academy is."""
+        return self.academy.folder
+
+    def begin_day(self, pool: int | None) -> None:
+        """Let the day of the programme start now, so that the server expects everybody.
+
+        `pool` is the most pages that it may make beforehand; None: as many as it sees fit.
+        """
+        path = self.academy.templates / "editions" / f"{EDITION}.yaml"
+        yaml = YAML()
+        yaml.preserve_quotes = True
+        edition = yaml.load(path.read_text(encoding="utf-8"))
+        day = next(day for day in edition["days"] if day["date"] == self.academy.settings.day)
+        zone = ZoneInfo(day.get("timezone", edition["timezone"]))
+        day["start"] = DoubleQuotedScalarString(f"{self.academy.now().astimezone(zone):%H:%M}")
+        with path.open("w", encoding="utf-8") as file:
+            yaml.dump(edition, file)
+        toml = self.folder / TOML
+        kept = [line for line in toml.read_text(encoding="utf-8").splitlines() if not line.startswith("pool")]
+        toml.write_text("\n".join([*kept, *([] if pool is None else [f"pool = {pool}"]), ""]), encoding="utf-8")
+
+    def written(self, person: str) -> list[str]:
+        """Return the texts in a person's workbook, as the store has them: what was really saved."""
+        with open_store(self.url, clock=self.academy.now) as store:
+            return [entry.text() for entry in store.journal.entries(person)]
+
+
+def canary(person: str) -> str:
+    """Return the words that stand in one person's workbook alone; no canary is a part of another."""
+    return f"canary.{person}.end"
+
+
+def furnish(folder: Path, url: str, *, people: int) -> Room:
+    """Make the demo academy at `folder`, with as many more guests as `people` asks for.
+
+    A guest's workbook holds what the demo's fullest one does.
+    """
+    academy = create(folder)
+    with open_store(url, clock=academy.now, create=True) as store:
+        library = Library(academy.templates)
+        fill(academy, store, library)
+        edition = library.edition(EDITION)
+        sheets = library.sheets(edition)
+        known = [one for one in store.people.of(EDITION) if one.is_a("participant")]
+        guests = [_guest(number, known[0].coach) for number in range(len(known), people)]
+        store.people.add(guests)
+        for guest in guests:
+            write_sample(store, guest, library, sheets)
+        fullness = {book.owner: book.version for book in store.journal.workbooks(EDITION)}
+        everybody = [*sorted(known, key=lambda one: -fullness[one.id]), *guests]
+        for person in everybody:
+            _hide_canary(store, person, sheets)
+    visitors = [Visitor(one.id, one.first_name, _path(academy, one)) for one in everybody]
+    return Room(open_academy(folder), url, visitors)
+
+
+def _guest(number: int, coach: str | None) -> Person:
+    name = f"guest-{number:03d}"
+    return Person(
+        id=name,
+        edition=EDITION,
+        name=f"Guest{number:03d} of the benchmark",
+        email=f"{name}@bench.example",
+        roles=("participant",),
+        cluster=Cluster(id=f"cluster-{number:03d}", name="Cluster of the benchmark", country="LV"),
+        coach=coach,
+        fictional=True,
+    )
+
+
+def _hide_canary(store: Store, person: Person, sheets: dict[str, object]) -> None:
+    words = canary(person.id)
+    operation = Operation(
+        id=words, sheet=SHEET, entry=words, kind="note", block=BLOCK, fields={"text": words}
+    )
+    writer = Writer(person=person.id, client="bench", kinds=frozenset({"note"}))
+    workbook = store.journal.workbook_of(person.id).id
+    receipt = store.journal.apply(workbook, [operation], writer, accept=lambda one: accept(one, sheets))
+    assert not receipt.refused, receipt.refused
+
+
+def _path(academy: Academy, person: Person) -> str:
+    return urlsplit(make_link(academy, person)).path

@@ -1,0 +1,111 @@
+"""What the children of these tests run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+
+from cba_kit.kernels.child import ready
+
+
+def nothing() -> None:
+    """Return at once."""
+
+
+def leave(code: object) -> None:
+    """End as a program does that says so."""
+    raise SystemExit(code)
+
+
+def fail() -> None:
+    """End with an error that nobody expected."""
+    raise LookupError("no such thing")
+
+
+def hard_exit(code: int) -> None:
+    """End without any of what an interpreter does at its end."""
+    os._exit(code)
+
+
+def stay(file: str = "") -> None:
+    """Say that it runs, and stay until it is ended."""
+    if file:
+        Path(file).write_text(str(os.getpid()))
+    ready()
+    signal.pause()
+
+
+def stay_with_helper(file: str) -> None:
+    """Start a process of its own, say both numbers, and stay."""
+    helper = os.fork()
+    if helper == 0:
+        signal.pause()
+    Path(file).write_text(json.dumps([os.getpid(), helper]))
+    signal.pause()
+
+
+def catch(file: str) -> None:
+    """Wait for an interruption, and write what came of it."""
+    try:
+        ready()
+        time.sleep(600)
+    except KeyboardInterrupt:
+        Path(file).write_text("interrupted")
+
+
+def late(file: str) -> None:
+    """Leave work to a thread and to the end of the interpreter."""
+    import atexit
+
+    atexit.register(lambda: Path(file).write_text("all done"))
+    threading.Thread(target=time.sleep, args=(0.01,)).start()
+
+
+def speak(words: str) -> None:
+    """Write to both streams, from Python and below it."""
+    print(words)
+    os.write(2, b"below\n")
+
+
+def open_files() -> dict[int, str]:
+    """Return what each descriptor of this process is, but for that of the folder that lists them."""
+    found = {int(name): Path("/proc/self/fd", name) for name in os.listdir("/proc/self/fd")}
+    return {number: os.readlink(entry) for number, entry in found.items() if entry.is_symlink()}
+
+
+def write_facts(file: str) -> None:
+    """Write what this process finds around itself."""
+    ready()
+    numpy_random = sys.modules.get("numpy.random")
+    found = {
+        "env": dict(os.environ),
+        "cwd": str(Path.cwd()),
+        "open": open_files(),
+        "session": os.getsid(0) == os.getpid(),
+        "parent": os.getppid(),
+        "random": random.random(),
+        "numpy": float(numpy_random.random()) if numpy_random else None,
+        "uuid": str(uuid.uuid4()),
+        "zone": time.tzname[0],
+        "modules": sorted(sys.modules),
+        "oom": int(Path("/proc/self/oom_score_adj").read_text()),
+        "initial_env": Path("/proc/self/environ").read_text().split("\0")[:-1],
+    }
+    Path(file).write_text(json.dumps(found))
+
+
+def crash() -> None:
+    """End the process that calls this."""
+    os._exit(1)
+
+
+def hang() -> None:
+    """Never return."""
+    signal.pause()
