@@ -8,8 +8,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
+from cba_kit.cli import serving_checks
+from cba_kit.cli.check import Check
 from cba_kit.cli.frame import opened
 from cba_kit.config import open_academy, shipped
 from cba_kit.content import Library
@@ -20,18 +21,12 @@ FREE = 500_000_000
 PORT = 8866
 
 
-class Check(NamedTuple):
-    """One thing that was tried; `fix` is the next step where it failed."""
-
-    name: str
-    ok: bool
-    says: str
-    fix: str = ""
+Try = Callable[[Path | None], Check]
 
 
 def run_checks(folder: Path | None) -> list[Check]:
-    """Try everything that pages, reports and commands need."""
-    tries: list[tuple[str, Callable[[Path | None], Check]]] = [
+    """Try everything that pages, reports and commands need; serving where there is an academy to serve."""
+    tries: list[tuple[str, Try]] = [
         ("Python", _python),
         ("Academy", _academy),
         ("Templates", _templates),
@@ -41,7 +36,17 @@ def run_checks(folder: Path | None) -> list[Check]:
         ("PDF", _pdf),
         ("Port", _port),
     ]
-    return [_safely(name, check, folder) for name, check in tries]
+    serving: list[tuple[str, Try]] = [
+        ("Pages", serving_checks.pages),
+        ("Open files", serving_checks.open_files),
+        ("Connections", serving_checks.connections),
+        ("Clock", serving_checks.clock),
+        ("Address", serving_checks.address),
+    ]
+    tried = [_safely(name, check, folder) for name, check in tries]
+    if all(check.ok for check in tried if check.name in ("Academy", "Database")):
+        tried += [_safely(name, check, folder) for name, check in serving]
+    return tried
 
 
 def _safely(name: str, check: Callable[[Path | None], Check], folder: Path | None) -> Check:

@@ -11,6 +11,7 @@ import importlib
 import os
 import re
 import sys
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -28,11 +29,14 @@ del sys.modules["debugpy"]  # a cell may import it all the same
 LATER = (
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "IPython.utils.wildcard",
     "pdb",
+    "psutil",
     "pydoc",
+    "sqlite3",
     "tornado.platform.asyncio",
     "unicodedata",
 )
@@ -85,7 +89,8 @@ def settings(argv: list[str]) -> Config | None:
 def warm() -> None:
     """Do once, before the fork, what every kernel would do."""
     for name in LATER:
-        importlib.import_module(name)
+        with suppress(ImportError):  # another version does without
+            importlib.import_module(name)
     for each in zmq.Socket.__mro__:  # the first look makes a dictionary, and marks all subclasses as changed
         getattr(each, "__annotations__", None)
     # 1: that the parent ended is told by the system, no thread looks for it

@@ -23,8 +23,6 @@ PATIENCE = 60.0
 """Seconds that a parent may take to get ready, or a child to settle, on a machine that is busy."""
 PAUSE = 60.0
 """Seconds before a parent that did not get ready is tried again."""
-FAREWELL = 5.0
-"""Seconds that a parent may take to end."""
 AT_START = ("LANG", "LD_LIBRARY_PATH", "LD_PRELOAD")
 AT_START_ALL = ("LC_", "PYTHON")
 """Read by an interpreter when it starts, so that a child cannot have other values than its parent."""
@@ -124,11 +122,8 @@ class ForkParent:
         with self._starting:
             self._line.close()
             if self._process is not None:
-                try:
-                    self._process.wait(FAREWELL)
-                except subprocess.TimeoutExpired:
-                    self._process.kill()
-                    self._process.wait()
+                self._process.kill()  # it has nothing to put in order, and the system ends its children
+                self._process.wait()
 
     def _spawn(self) -> None:
         if time.monotonic() < self._until:

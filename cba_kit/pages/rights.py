@@ -21,9 +21,12 @@ OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})
 def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
     """Return a group's workbook and what the visitor may write in it now; None where it is not theirs.
 
-    Members write; trainers and organisers of the edition read and comment. The visitor is read from the
-    store each time: people change groups and roles while a page is open.
+    Members write; trainers and organisers of the edition read and comment; an edition without sheets for
+    groups has no such workbooks. The visitor is read from the store each time: people change groups and
+    roles while a page is open.
     """
+    if not visit.library.group_sheets(visit.edition):
+        return None
     reader = visit.store.people.person(visit.person.id)
     group = Group(id=workbook_id, edition=reader.edition, name="")
     if may_write(reader, group):

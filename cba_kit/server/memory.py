@@ -21,8 +21,8 @@ def room(coming: int = 0) -> bool:
 
 def machine() -> tuple[int, int]:
     """Return the bytes of memory there are and those that are free, on the machine or in our container."""
-    machine = psutil.virtual_memory()
-    total, available = int(machine.total), int(machine.available)
+    whole = psutil.virtual_memory()
+    total, available = int(whole.total), int(whole.available)
     limit = _number(_own_group() / "memory.max")
     if limit is None or limit >= total:
         return total, available

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
 import psutil  # type: ignore[import-untyped]  # no types
@@ -35,21 +35,25 @@ class Sample(NamedTuple):
 def make_sample(academy: Academy) -> Sample:
     """Start a kernel as the server does, run the participants' page in it for nobody, and end it.
 
-    Raises RenderError when the kernel does not start or a cell fails.
+    The first kernel waits for its parent, so the second one is measured. Raises RenderError when a
+    kernel does not start or a cell fails.
     """
+    _make(academy)
+    return _make(academy)
+
+
+def _make(academy: Academy) -> Sample:
     path = notebook(academy, "participant.ipynb")
     kernels = KernelManager(kernel_name=ORDINARY, kernel_spec_manager=ForkedSpecs())
     env = kernel_environment(academy, academy.settings.language)
-    kernels.start_kernel(env=env, cwd=str(path.parent))  # the first one waits for its parent
-    kernels.shutdown_kernel(now=True)
     begin = time.monotonic()
     kernels.start_kernel(env=env, cwd=str(path.parent))
+    provisioner: Any = kernels.provisioner
     try:
         _run(path, kernels.blocking_client())
         seconds = time.monotonic() - begin
-        provisioner = kernels.provisioner
-        forked = isinstance(getattr(provisioner, "process", None), Child)
-        memory: int = psutil.Process(getattr(provisioner, "pid", 0)).memory_full_info().uss
+        forked = isinstance(provisioner.process, Child)
+        memory: int = psutil.Process(provisioner.pid).memory_full_info().uss
     except psutil.Error as error:
         raise RenderError("The kernel of a page died.", where=path.name) from error
     finally:

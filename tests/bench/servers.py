@@ -18,7 +18,6 @@ from urllib.error import URLError
 import psutil
 
 from cba_kit.config import ENV_DATABASE, kernel_environment, shipped
-from tests.bench.machine import offspring
 from tests.bench.room import Room
 from tests.postgres import free_port
 
@@ -148,7 +147,7 @@ def _wait_until_heard(server: Server) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the server, and the kernels that a stock one may leave behind."""
-    left = [psutil.Process(pid) for pid in offspring(process.pid)]
+    left = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.terminate()
     try:
         process.wait(ENDS)

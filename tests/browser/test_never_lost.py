@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
 
 from cba_kit.server import make_link
 from tests.browser.conftest import Room, axe
@@ -21,36 +22,40 @@ from tests.browser.hands import all_saved
 WORDS = "Every word of this long thought stays, also the last one"
 BEGUN = WORDS[:20]
 REST = WORDS[20:]
+WORDS_OF = ("text", "value", "title", "reason")
+"""Fields in which people write, one for each kind of entry."""
 
 
-def processes_of(folder: Path, sign: str) -> list[int]:
-    """Find the processes that work for an academy, by what their command line holds."""
-    found = []
+def processes() -> Iterator[tuple[int, int, str]]:
+    """Return every process: its id, its parent's, and its command line."""
     for place in Path("/proc").iterdir():
         if not place.name.isdigit():
             continue
         try:
-            words = (place / "cmdline").read_bytes()
-            environment = (place / "environ").read_bytes()
-        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            command = (place / "cmdline").read_bytes().decode(errors="replace")
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
             continue  # it ended while we looked
-        if sign.encode() in words and (
-            f"CBA_ACADEMY={folder}".encode() in environment or str(folder).encode() in words
-        ):
-            found.append(int(place.name))
-    return found
-
-
-def kill_kernels(room: Room) -> None:
-    kernels = processes_of(room.academy.folder, "ipykernel_launcher")
-    assert kernels
-    for kernel in kernels:
-        os.kill(kernel, signal.SIGKILL)
+        yield int(place.name), parent, command
 
 
 def server_of(room: Room) -> int:
-    (server,) = processes_of(room.academy.folder, "cba_kit.cli\0serve")
+    (server,) = (
+        pid
+        for pid, _, command in processes()
+        if "cba_kit.cli\0serve" in command and str(room.academy.folder) in command
+    )
     return server
+
+
+def kill_kernels(room: Room) -> None:
+    """Kill every kernel of the server, also those that wait for a page."""
+    server, running = server_of(room), list(processes())
+    parents = {pid for pid, parent, command in running if parent == server and "kernels.parent" in command}
+    kernels = [pid for pid, parent, _ in running if parent in parents]
+    assert kernels
+    for kernel in kernels:
+        os.kill(kernel, signal.SIGKILL)
 
 
 @contextmanager
@@ -85,9 +90,13 @@ def cut_off(page: Page, server: int) -> Iterator[None]:
         page.context.set_offline(False)
 
 
-def open_canvas(page: Page) -> None:
+def go(page: Page, sheet: str) -> None:
     sheets = page.get_by_role("navigation", name="Sheets")
-    sheets.get_by_role("link", name="Business model", exact=True).click()
+    sheets.get_by_role("link", name=sheet, exact=True).click()
+
+
+def open_canvas(page: Page) -> None:
+    go(page, "Business model")
 
 
 def type_in_note(page: Page, words: str = BEGUN) -> None:
@@ -105,26 +114,62 @@ def second_tab(page: Page) -> Page:
 
 
 def texts(room: Room) -> list[str]:
-    return [entry.text() for entry in room.store.journal.entries("ilze")]
+    """What stands in the store, the words of every entry."""
+    found = [entry.fields for entry in room.store.journal.entries("ilze")]
+    return [next((fields[name] for name in WORDS_OF if fields.get(name)), "") for fields in found]
 
 
 def note(page: Page, words: str) -> None:
     expect(page.locator("button.note", has_text=words)).to_be_visible()
 
 
-def test_kernel_killed_while_typing_reload_has_every_word(room: Room) -> None:
-    """The kernel dies in the middle of a sentence: the page says so; opened again, every word is saved."""
-    page = room.open("ilze")
-    type_in_note(page)
-    kill_kernels(room)
-    page.keyboard.type(REST)
-    assert WORDS not in texts(room)  # the bad thing is possible: the store has not seen the end
-    expect(page.locator(".lost")).to_contain_text("This page stopped. Your work did not.")
-    expect(page.locator(".saved")).to_have_text("1 change kept here")
-    page.get_by_role("button", name="Open the page again").click()
-    note(page, WORDS)
+def begin_form(page: Page) -> None:
+    go(page, "Strategy")
+    page.get_by_role("textbox", name="Mission").click()
+
+
+def begin_canvas(page: Page) -> None:
+    open_canvas(page)
+    page.get_by_role("button", name="Add a note to Channels").click()
+
+
+def begin_trends(page: Page) -> None:
+    go(page, "Trends")
+    page.locator("textarea[id$='-why']").click()
+
+
+def begin_plan(page: Page) -> None:
+    go(page, "Action plan")
+    page.get_by_role("button", name="Add the first action").click()
+
+
+EDITORS = {"form": begin_form, "canvas": begin_canvas, "trends": begin_trends, "plan": begin_plan}
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_kernel_killed_in_mid_sentence_page_heals_under_the_cursor(room: Room, editor: str) -> None:
+    """The person writes on in the same field: no click, no lost sign; focus, cursor and scroll stay."""
+    page = room.open("ilze", height=500)
+    sockets: list[WebSocket] = []
+    page.on("websocket", lambda socket: sockets.append(socket))
+    EDITORS[editor](page)
+    page.keyboard.type("Every thought stays")
     all_saved(page)
-    assert texts(room) == [WORDS]
+    for _ in range(len("stays")):
+        page.keyboard.press("ArrowLeft")
+    page.evaluate(
+        "() => { window.field = document.activeElement; scrollBy(0, 60); window.before = scrollY; }"
+    )
+    kill_kernels(room)
+    page.keyboard.type("that was begun before ", delay=30)
+    all_saved(page)
+    assert sockets  # the bad thing happened: the page had to connect again
+    page.keyboard.type("always ")
+    all_saved(page)
+    assert page.evaluate("window.field === document.activeElement")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("window.field.value") == "Every thought that was begun before always stays"
+    assert texts(room) == ["Every thought that was begun before always stays"]
 
 
 def test_reload_without_leaving_the_field_keeps_the_text(room: Room) -> None:
@@ -138,19 +183,21 @@ def test_reload_without_leaving_the_field_keeps_the_text(room: Room) -> None:
     assert texts(room) == [WORDS]
 
 
-def test_server_killed_and_started_again_page_says_so_and_has_every_word_once(room: Room) -> None:
-    """The server dies while somebody types and is back on the same port; the open page cannot go on."""
+def test_server_killed_and_started_again_page_heals_and_has_every_word_once(room: Room) -> None:
+    """The server dies while somebody types and comes back on the same port; the page finds it by itself."""
     page = room.open("ilze")
     type_in_note(page)
+    page.evaluate("() => { window.field = document.activeElement; }")
     os.kill(server_of(room), signal.SIGKILL)
     page.keyboard.type(REST)
-    expect(page.locator(".saved")).not_to_contain_text("Saved")
+    expect(page.locator(".saved")).to_have_text(
+        "Connection lost: 1 change is kept on this device and will be sent"
+    )
+    expect(page.locator(".lost")).to_contain_text("Go on writing.")
     with served_again(room):
-        page.evaluate("dispatchEvent(new Event('offline')); dispatchEvent(new Event('online'))")
-        expect(page.locator(".lost")).to_contain_text("This page stopped. Your work did not.")
-        page.get_by_role("button", name="Open the page again").click()
-        note(page, WORDS)
         all_saved(page)
+        expect(page.locator(".lost")).to_be_empty()
+        assert page.evaluate("window.field === document.activeElement")
         assert texts(room) == [WORDS]
 
 
@@ -160,7 +207,9 @@ def test_network_away_words_wait_and_are_sent_when_it_is_back(room: Room) -> Non
     type_in_note(page)
     with cut_off(page, server_of(room)):
         page.keyboard.type(REST)
-        expect(page.locator(".saved")).to_have_text("1 change kept here")
+        expect(page.locator(".saved")).to_have_text(
+            "Connection lost: 1 change is kept on this device and will be sent"
+        )
         expect(page.locator(".lost")).to_contain_text("Go on writing.")
         expect(page.get_by_role("list", name="Changes kept on this device")).to_contain_text(WORDS)
         assert axe(page) == []

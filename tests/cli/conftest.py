@@ -44,7 +44,7 @@ Cba = Callable[..., Ran]
 @pytest.fixture
 def cba(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cba:
     """Run `cba` with these words, in this process."""
-    for name in ("CBA_ACADEMY", "DATABASE_URL", "CBA_PERSON"):
+    for name in ("CBA_ACADEMY", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*words: object) -> Ran:
@@ -69,10 +69,10 @@ def folder(cba: Cba, tmp_path: Path) -> Path:
     return path
 
 
-def opened(folder: Path) -> Store:
+def opened(folder: Path, *, create: bool = False) -> Store:
     """Open the academy's store; the caller closes it."""
     academy = open_academy(folder)
-    return open_store(academy.database_url, clock=academy.now)
+    return open_store(academy.database_url, clock=academy.now, create=create)
 
 
 @pytest.fixture

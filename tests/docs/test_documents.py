@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from cba_kit.cli.main import app
-from cba_kit.config import ENV_ACADEMY, ENV_DATABASE, ENV_PERSON, Settings
+from cba_kit.config import ENV_ACADEMY, ENV_DATABASE, Settings
 
 from .repository import DOCUMENTS, ROOT, code_in, tracked, words
 
@@ -81,7 +81,7 @@ def test_a_setting_named_beside_academy_toml_exists(path: Path) -> None:
 def test_environment_variables_are_those_that_are_read(path: Path) -> None:
     """No document promises a variable that nobody looks at."""
     named = set(re.findall(r"\b(?:CBA_[A-Z_]+|DATABASE_[A-Z_]+)\b", path.read_text(encoding="utf-8")))
-    assert named - {ENV_ACADEMY, ENV_DATABASE, ENV_PERSON} == set()
+    assert named - {ENV_ACADEMY, ENV_DATABASE} == set()
 
 
 def targets() -> set[str]:

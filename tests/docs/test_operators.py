@@ -78,7 +78,7 @@ def test_the_service_and_the_nightly_backup_run_commands_that_exist() -> None:
     lines = re.findall(r"/opt/cba/bin/cba (.*)", TEXT)
     assert [line.split()[0] for line in lines] == ["serve", "backup"]
     for line in lines:
-        name, *arguments = line.split()
+        name, *arguments = re.sub(r"\$\(.*\)", "DAY", line).split()
         typer.main.get_command(app).commands[name].make_context(name, arguments)  # type: ignore[attr-defined]
 
 

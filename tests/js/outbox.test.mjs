@@ -70,7 +70,7 @@ test("a text that another tab is typing right now is left to that tab", () => {
   assert.deepEqual(other.look().map((item) => item.operation.fields.text), ["half a wo"]);
   assert.deepEqual(ids(other), ["a:a"]);
   typing.keep(operation("a", { text: "half a word" }), from("tab-1")); // or it was only asleep: its words are news
-  assert.deepEqual(ids(createOutbox(place, "p", clock)).sort(), ["a", "a:a"]);
+  assert.deepEqual(ids(createOutbox(place, "p", clock)), ["a"]);
 });
 
 test("what another tab has sent itself is let go, so that nothing older is sent after it", () => {
@@ -83,6 +83,19 @@ test("what another tab has sent itself is let go, so that nothing older is sent 
   assert.deepEqual(two.look().map((item) => item.operation.id), ["a"]);
   assert.deepEqual(ids(two), []);
   assert.deepEqual(ids(one), ["b"]);
+});
+
+test("what another tab wrote on in this one's name takes its place, so that nothing older is sent after it", () => {
+  const place = disk();
+  let time = noon();
+  const clock = () => time++;
+  const one = createOutbox(place, "p", clock);
+  one.keep(operation("a", { text: "begun" }, { entry: "e" }), from("tab-1"));
+  const two = createOutbox(place, "p", clock);
+  two.keep(operation("b", { text: "begun, and continued" }, { entry: "e" }), from("tab-1"));
+  time += 6000;
+  one.look();
+  assert.deepEqual([ids(one), ids(two)], [["b"], ["b"]]);
 });
 
 test("a full storage is told as long as something is in memory only", () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draftsOf } from "../../cba_kit/widgets/static/threads-draft.js";
-import { nameOf, stateAfter, threadsOf, titleOf, whenSaid, wordsOf, writerOf } from "../../cba_kit/widgets/static/threads-facts.js";
+import { guides, nameOf, owns, stateAfter, threadsOf, titleOf, whenSaid, wordsOf, writerOf } from "../../cba_kit/widgets/static/threads-facts.js";
 
 const WORDS = { "threads.today_at": "today {time}", "threads.yesterday_at": "yesterday {time}", "threads.by_coach": "{name}, coach", "threads.you": "You",
   "threads.place": "{sheet}, {part}", "threads.roadmap_section": "the roadmap, {section}", "threads.roadmap": "the roadmap", "threads.someone": "Someone" };
@@ -54,6 +54,19 @@ test("removed comments, other sheets and answers without their thread do not sho
 test("an answer of the participant is “answered”, one of the coach opens the thread", () => {
   assert.equal(stateAfter(clientOf([])), "answered");
   assert.equal(stateAfter(clientOf([], { me: "anneli", roles: ["coach"] })), "open");
+});
+
+test("a group's workbook belongs to those who write in it; whoever only comments there guides", () => {
+  const inGroup = (me, roles, kinds) => {
+    const client = clientOf([comment("a", "ilze", "01T10:00", { state: "answered" })], { me, roles });
+    client.state.workbook = { id: "group:1", owner: { id: "group:1", name: "Blue", initials: "B", group: true }, kinds };
+    return client;
+  };
+  const member = inGroup("eleni", ["participant", "trainer"], ["note", "comment"]);
+  const trainer = inGroup("anneli", ["trainer"], ["comment"]);
+  assert.deepEqual([owns(member), guides(member), owns(trainer), guides(trainer)], [true, false, false, true]);
+  assert.deepEqual([stateAfter(member), stateAfter(trainer)], ["answered", "open"]);
+  assert.deepEqual([member, trainer].map((client) => threadsOf(client)[0].waits), [true, true]);
 });
 
 test("a thread is named by its block, its sheet, or its section of the roadmap", () => {

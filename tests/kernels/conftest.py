@@ -46,7 +46,9 @@ class Nursery:
         self.parent = parent
         self.folder = folder
 
-    def fork(self, target: str, *, env: dict[str, str] | None = None, log: str = "", **arguments: Any) -> Child:
+    def fork(
+        self, target: str, *, env: dict[str, str] | None = None, log: str = "", **arguments: Any
+    ) -> Child:
         """Fork a child that runs a function of `targets`."""
         env = {"PYTHONPATH": str(ROOT), **(env or {})}
         request = ForkRequest(f"{TARGETS}:{target}", arguments, env=env, cwd=str(self.folder), log=log)
@@ -58,6 +60,12 @@ class Nursery:
         assert self.fork("write_facts", file=str(file), **surroundings).wait(LONG) == 0
         found: dict[str, Any] = json.loads(file.read_text())
         return found
+
+    def modules(self) -> set[str]:
+        """Return what the parent has loaded: what a child has before it loads anything."""
+        file = self.folder / f"modules-{time.monotonic_ns()}"
+        assert self.fork("write_modules", file=str(file)).wait(LONG) == 0
+        return set(file.read_text().split())
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +109,7 @@ class OneSpec(KernelSpecManager):
             metadata={"kernel_provisioner": {"provisioner_name": "cba-fork", "config": config}},
         )
 
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002  # there is only one
         """Return the one."""
         return self._made
 
@@ -143,9 +151,7 @@ def kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     started: list[Kernel] = []
 
-    def start(
-        config: dict[str, Any] | None = None, *, argv: list[str] | None = None, **how: Any
-    ) -> Kernel:
+    def start(config: dict[str, Any] | None = None, *, argv: list[str] | None = None, **how: Any) -> Kernel:
         manager = KernelManager(
             kernel_spec_manager=OneSpec(config or {}, argv),
             connection_file=str(tmp_path / f"kernel-{len(started)}.json"),

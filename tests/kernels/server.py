@@ -16,5 +16,6 @@ manager = KernelManager(kernel_spec_manager=OneSpec({}), connection_file=sys.arg
 manager.start_kernel()
 parent = kernel_parent()
 child = parent.fork(ForkRequest(f"{TARGETS}:stay", env=dict(os.environ)))
-print(json.dumps([parent.pid, manager.provisioner.pid, child.pid]), flush=True)
+sys.stdout.write(json.dumps([parent.pid, manager.provisioner.pid, child.pid]) + "\n")
+sys.stdout.flush()
 signal.pause()

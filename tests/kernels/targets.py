@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import random
@@ -62,22 +63,20 @@ def catch(file: str) -> None:
 
 def late(file: str) -> None:
     """Leave work to a thread and to the end of the interpreter."""
-    import atexit
-
     atexit.register(lambda: Path(file).write_text("all done"))
     threading.Thread(target=time.sleep, args=(0.01,)).start()
 
 
 def speak(words: str) -> None:
     """Write to both streams, from Python and below it."""
-    print(words)
+    sys.stdout.write(words + "\n")
     os.write(2, b"below\n")
 
 
 def open_files() -> dict[int, str]:
     """Return what each descriptor of this process is, but for that of the folder that lists them."""
-    found = {int(name): Path("/proc/self/fd", name) for name in os.listdir("/proc/self/fd")}
-    return {number: os.readlink(entry) for number, entry in found.items() if entry.is_symlink()}
+    listed = list(Path("/proc/self/fd").iterdir())
+    return {int(entry.name): str(entry.readlink()) for entry in listed if entry.is_symlink()}
 
 
 def write_facts(file: str) -> None:
@@ -94,7 +93,6 @@ def write_facts(file: str) -> None:
         "numpy": float(numpy_random.random()) if numpy_random else None,
         "uuid": str(uuid.uuid4()),
         "zone": time.tzname[0],
-        "modules": sorted(sys.modules),
         "oom": int(Path("/proc/self/oom_score_adj").read_text()),
         "initial_env": Path("/proc/self/environ").read_text().split("\0")[:-1],
     }
@@ -109,3 +107,8 @@ def crash() -> None:
 def hang() -> None:
     """Never return."""
     signal.pause()
+
+
+def write_modules(file: str) -> None:
+    """Write the names of all modules that are loaded."""
+    Path(file).write_text("\n".join(sys.modules))

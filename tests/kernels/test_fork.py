@@ -146,7 +146,7 @@ def test_fifty_at_once(nursery: Nursery) -> None:
 def test_pandas_survives_a_fork(parents: Parents) -> None:
     """No library that is loaded starts a thread, which a child would miss."""
     nursery = parents("pandas", "pyarrow")
-    assert "pandas" in nursery.facts()["modules"]
+    assert "pandas" in nursery.modules()
     assert len(list(Path(f"/proc/{nursery.parent.pid}/task").iterdir())) == 1
 
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_made_is_refused_with_the_reason(nursery: Nursery) -> Non
     there = {"env": {}, "cwd": str(nursery.folder)}
     with pytest.raises(ForkError, match=r"FileNotFoundError.*/no/where"):
         nursery.parent.fork(ForkRequest("os:getpid", **there | {"cwd": "/no/where"}))
-    with pytest.raises(ForkError, match="PermissionError|IsADirectoryError"):
+    with pytest.raises(ForkError, match=r"IsADirectoryError"):
         nursery.parent.fork(ForkRequest("os:getpid", **there, log=str(nursery.folder)))
     with pytest.raises(ForkError, match="PYTHONHASHSEED has another value than in the parent"):
         nursery.parent.fork(ForkRequest("os:getpid", **there | {"env": {"PYTHONHASHSEED": "17"}}))

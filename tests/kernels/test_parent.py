@@ -148,4 +148,3 @@ def test_a_long_log_keeps_its_end(tmp_path: Path) -> None:
     assert log.stat().st_size == KEPT_LOG + len(", or not")
     assert log.read_bytes().endswith(b"xthe end, or not")
     shorten(str(tmp_path / "none.log"))
-

@@ -18,6 +18,19 @@ from cba_kit.store import Store
 NOON = datetime(2024, 3, 11, 12, 30, tzinfo=ZoneInfo("Europe/Sofia"))
 
 
+class Seconds:
+    """A clock of seconds that stands until it is told how much time goes by."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+
+
 class StillAcademy(Academy):
     """An academy whose clock stands at a given moment."""
 
@@ -36,3 +49,27 @@ def visit(sqlite_store: Store, people: list[Person], tmp_path: Path) -> Callable
         return Visit(academy, library, sqlite_store, sqlite_store.people.person(person_id))
 
     return open_for
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def grouped(visit: Callable[[str], Visit]) -> Callable[[str], Visit]:
+    """The same academy, with Ilze, Eleni and one more in the group “Blue team”."""
+    people = visit("ilze").store.people
+    third = people.person("eleni").model_copy(
+        update={"id": "femke", "name": "Femke van der Leeuwen", "email": "femke@kpc.example"}
+    )
+    people.save([third], [])
+    for person_id in ("ilze", "eleni", "femke"):
+        people.update(people.person(person_id).model_copy(update={"group": "Blue team"}))
+    return visit
+
+
+def move(visit: Visit, group: str | None) -> None:
+    """Put the visitor into another group while their page is open."""
+    people = visit.store.people
+    people.update(people.person(visit.person.id).model_copy(update={"group": group}))

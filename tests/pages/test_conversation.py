@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cba_kit.pages.aftermath import LATEST, REST
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.incoming import MOST_OPERATIONS
 from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Visit
+from cba_kit.store import open_store
+from tests.pages.conftest import NOON, Seconds
 
 Open = Callable[[str], Visit]
 SECRET = "words of a participant"
 
 
-def own(visit: Visit) -> Conversation:
-    return Conversation(visit, visit.store.journal.workbook_of(visit.person.id), WRITES)
+def own(visit: Visit, clock: Callable[[], float] = time.monotonic) -> Conversation:
+    return Conversation(visit, visit.store.journal.workbook_of(visit.person.id), WRITES, clock=clock)
+
+
+def later(talk: Conversation) -> list[dict[str, Any]]:
+    """Return what the page is told without a signal and without a look at the store."""
+    return [dict(message) for message in talk.look([], everything=False)]
 
 
 def note(number: int, text: str = "Site visits", **more: Any) -> dict[str, Any]:
@@ -48,14 +61,56 @@ def test_hello_brings_own_workbook_and_nobody_elses_name(visit: Open) -> None:
 
 
 def test_op_is_acknowledged_after_it_was_stored(visit: Open) -> None:
-    """The ack names the operation and carries the entry as the store has it; home and progress follow."""
+    """The ack names the operation and carries the entry as the store has it; nothing keeps it waiting."""
     talk = own(visit("ilze"))
-    ack, state = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [note(1)]})
+    (ack,) = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [note(1)]})
     stored = talk.visit.store.journal.entries("ilze")
     assert (ack["ids"], ack["version"], ack["refused"]) == (["op1"], 1, [])
     assert ack["entries"] == [entry.model_dump(mode="json") for entry in stored]
-    assert state["progress"]["business_model"]["items"] == 1
-    assert state["home"]["progress"]["business_model"] == "1 of 9 blocks, 1 note"
+
+
+def test_progress_follows_when_the_hand_rests_and_home_when_it_has_rested(
+    visit: Open, seconds: Seconds
+) -> None:
+    """Many edits in a row are told once: of each sheet what it says now, and then the home page."""
+    talk = own(visit("ilze"), seconds)
+    for number in range(3):
+        list(talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [note(number)]}))
+        seconds.pass_by(REST / 2)
+        assert later(talk) == []
+    seconds.pass_by(REST / 2)
+    (state,) = later(talk)
+    assert (state["workbook"], list(state["progress"])) == ("ilze", ["business_model"])
+    assert state["progress"]["business_model"]["items"] == 3
+    assert "home" not in state
+    seconds.pass_by(talk.wait())
+    (state,) = later(talk)
+    assert state["home"]["progress"]["business_model"] == "1 of 9 blocks, 3 notes"
+    assert sorted(state["progress"]) == sorted(talk.visit.sheets)
+    seconds.pass_by(60)
+    assert later(talk) == []
+
+
+def test_home_does_not_wait_for_ever_for_a_rest(visit: Open, seconds: Seconds) -> None:
+    """Somebody who types without a pause for a long time sees it all the same."""
+    talk = own(visit("ilze"), seconds)
+    homes = 0
+    for number in range(2 * round(LATEST / REST) + 2):
+        list(talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [note(number)]}))
+        seconds.pass_by(REST)
+        homes += sum("home" in message for message in later(talk))
+    assert homes == 2
+
+
+def test_a_page_that_shows_its_home_gets_it_with_the_progress(visit: Open, seconds: Seconds) -> None:
+    """The page has said where it is; going home brings what was not told yet."""
+    talk = own(visit("ilze"), seconds)
+    list(talk.answer({"t": "here", "sheet": "business_model", "entry": None, "client": "c"}))
+    list(talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": [note(1)]}))
+    seconds.pass_by(REST)
+    assert ["home" in message for message in later(talk)] == [False]
+    list(talk.answer({"t": "here", "sheet": "", "entry": None, "client": "c"}))
+    assert ["home" in message for message in later(talk)] == [True]
 
 
 def test_op_for_another_workbook_is_refused(visit: Open) -> None:
@@ -77,15 +132,17 @@ def test_bad_operation_is_refused_alone(visit: Open) -> None:
     assert "no block “nowhere”" in ack["refused"][1]["reason"]
 
 
-def test_others_edits_arrive_as_news_once(visit: Open) -> None:
+def test_others_edits_arrive_as_news_once(visit: Open, seconds: Seconds) -> None:
     """What a coach writes reaches the participant's page; a second look brings nothing."""
-    talk = own(visit("ilze"))
+    talk = own(visit("ilze"), seconds)
     list(talk.answer({"t": "hello", "client": "c"}))
     comment = note(1, "What replaces it?", kind="comment", block="")
     coach = Conversation(visit("anneli"), talk.workbook, frozenset({"comment"}))
     list(coach.answer({"t": "op", "workbook": "ilze", "client": "k", "ops": [comment]}))
-    ops, state = talk.news()
+    (ops,) = talk.news()
     assert [entry["fields"]["text"] for entry in ops["entries"]] == ["What replaces it?"]
+    seconds.pass_by(60)
+    (state,) = later(talk)
     assert [task["label"] for task in state["home"]["tasks"] if "replaces" in task["title"]] == ["Answer"]
     assert list(talk.news()) == []
 
@@ -113,16 +170,24 @@ JSON = st.recursive(
     max_leaves=12,
 )
 HOSTILE = st.fixed_dictionaries(
-    {"t": st.sampled_from(["op", "draw", "hello", "ping", "open", ""])},
-    optional={"ops": JSON, "workbook": st.just("ilze") | JSON, "client": JSON, "sheet": JSON, "part": JSON},
+    {"t": st.sampled_from(["op", "draw", "hello", "ping", "open", "here", ""])},
+    optional={
+        "ops": JSON,
+        "workbook": st.just("ilze") | JSON,
+        "client": JSON,
+        "sheet": JSON,
+        "part": JSON,
+        "entry": JSON,
+    },
 )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(message=HOSTILE | JSON)
 def test_any_message_is_answered_and_changes_nothing(visit_once: Conversation, message: Any) -> None:
-    """Malformed messages never raise and never write."""
+    """Malformed messages never raise and never write; nor does what follows from them later."""
     list(visit_once.answer(message))
+    list(visit_once.look([], everything=True))
     assert visit_once.visit.store.journal.entries("ilze") == []
 
 
@@ -137,7 +202,7 @@ def test_what_is_more_than_one_message_takes_is_left_to_the_next(visit: Open) ->
     waiting = [note(number) for number in range(MOST_OPERATIONS + 2)]
     sent = []
     while waiting:
-        ack, _ = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": waiting})
+        (ack,) = talk.answer({"t": "op", "workbook": "ilze", "client": "c", "ops": waiting})
         sent.append(len(ack["ids"]))
         waiting = [operation for operation in waiting if operation["id"] not in ack["ids"]]
     assert sent == [MOST_OPERATIONS, 2]
@@ -146,7 +211,7 @@ def test_what_is_more_than_one_message_takes_is_left_to_the_next(visit: Open) ->
 @pytest.mark.parametrize("client", ["\x00", "\ud800", "x" * 200, ["a"], {"a": 1}, 5, None, "é"])
 def test_a_name_that_a_page_gives_itself_cannot_stop_it(visit: Open, client: object) -> None:
     talk = own(visit("ilze"))
-    ack, _ = talk.answer({"t": "op", "workbook": "ilze", "client": client, "ops": [note(1)]})
+    (ack,) = talk.answer({"t": "op", "workbook": "ilze", "client": client, "ops": [note(1)]})
     assert ack["ids"] == ["op1"]
     (change,) = talk.visit.store.journal.changes("ilze")
     assert re.fullmatch(r"[A-Za-z0-9_.:-]{1,80}", change.client)
@@ -203,3 +268,22 @@ def test_ack_of_what_was_written_before_says_what_became_of_it(visit: Open) -> N
     message = {"t": "op", "workbook": "ilze", "client": "c", "ops": [note(1)]}
     first, again = (next(iter(talk.answer(message))) for _ in range(2))
     assert again == first | {"saved": again["saved"]}
+
+
+def test_a_store_that_others_keep_is_no_refusal(
+    visit: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page hears that its words are not saved yet, keeps them and sends them again; then they are."""
+    with open_store(f"sqlite:///{tmp_path}/academy.db", clock=lambda: NOON, wait=0.1) as store:
+        talk = own(replace(visit("ilze"), store=store))
+        message = {"t": "op", "workbook": "ilze", "client": "c", "ops": [note(1, SECRET)]}
+        with closing(sqlite3.connect(tmp_path / "academy.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            (told,) = talk.answer(message)
+            (pong,) = talk.answer({"t": "ping"})
+        (ack,) = talk.answer(message)
+    assert told == {"t": "error", "message": talk.visit.texts["errors.not_now"], "again": True}
+    assert (pong, ack["ids"], ack["refused"]) == ({"t": "pong"}, ["op1"], [])
+    assert "kept the database for too long" in caplog.text
+    assert SECRET not in caplog.text
+    assert str(tmp_path) not in str(told)

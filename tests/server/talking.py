@@ -14,15 +14,16 @@ from jupyter_server.services.kernels.connection.base import (
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from cba_kit.server.ownership import PROTOCOL
+from cba_kit.server.channels import PROTOCOL
 
 from .serving import Browser
 
 
 async def connect(browser: Browser, kernel: str, **headers: str) -> WebSocketClientConnection:
     """Open the websocket of a page; raises tornado's HTTPClientError when it is refused."""
-    address = browser.url.replace("http:", "ws:") + f"api/kernels/{kernel}/channels?session_id=s"
-    request = HTTPRequest(address, headers={"Cookie": browser.cookie, **headers})
+    address = browser.url.replace("http", "ws", 1) + f"api/kernels/{kernel}/channels?session_id=s"
+    own = {"Cookie": browser.cookie, "Origin": browser.url.rstrip("/")}
+    request = HTTPRequest(address, headers=own | headers, ssl_options=browser.trust)
     return await websocket_connect(request, subprotocols=[PROTOCOL])
 
 

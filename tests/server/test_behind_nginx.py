@@ -11,15 +11,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tornado.httpclient import HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import WebSocketClientConnection
 
-from cba_kit.server.channels import PROTOCOL
 from cba_kit.server.drain import GOING_DOWN
 from tests.nginx import Nginx
 
 from .serving import Browser, Served, make_academy
-from .talking import message, replies
+from .talking import connect, message, replies
 
 
 class Place:
@@ -47,14 +45,6 @@ class Place:
         answer = browser.ask(f"/join/{self.servers[0].token(name)}")
         assert answer.status == 303, answer.text
         return browser
-
-
-async def connect(browser: Browser, kernel: str) -> WebSocketClientConnection:
-    """Open a page's socket as the page does."""
-    address = browser.url.replace("https:", "wss:") + f"api/kernels/{kernel}/channels?session_id=s"
-    headers = {"Cookie": browser.cookie, "Origin": browser.url.rstrip("/")}
-    request = HTTPRequest(address, headers=headers, ssl_options=browser.trust)
-    return await websocket_connect(request, subprotocols=[PROTOCOL])
 
 
 async def speaks(page: WebSocketClientConnection) -> bool:

@@ -63,7 +63,7 @@ class Visitor:
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
-    patience: float = 20
+    patience: float = 8
     """Seconds that a request may take."""
     _client: AsyncHTTPClient = field(
         default_factory=lambda: SimpleAsyncHTTPClient(force_instance=True, max_clients=MANY)

@@ -101,8 +101,10 @@ export function createConversation(desk) {
     sign: () => (greeted ? { t: "ping" } : { ...opening, client: desk.tab() }),
     /** The connection is there again; `fresh`: to a kernel that knows nothing of this page. */
     joined(/** @type {boolean} */ fresh) {
-      if (fresh) greeted = false;
-      if (state.ready) desk.mail.send({ all: true });
+      if (fresh) {
+        greeted = false;
+        desk.mail.returned();
+      } else if (state.ready) desk.mail.send({ all: true });
     },
     hear(/** @type {any} */ message) {
       if (desk.link.heard() && state.ready) {

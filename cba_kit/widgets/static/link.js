@@ -6,7 +6,7 @@ const PING = 4000;
 const EAGER = 1200;
 /** Milliseconds without an answer before we speak of it: connected, not connected, and while the kernel works. */
 const SILENT = 12_000;
-const CUT = 5000;
+const CUT = 3000;
 const BUSY = 60_000;
 /** Milliseconds between two attempts to connect: from the first to the longest. */
 const FIRST = 4000;
@@ -69,13 +69,13 @@ export function createLink(model, { sign, beat, joined, changed }) {
     if (kernel()?.heal) kernel().heal(); else dead = true;
   }
 
-  function schedule() {
+  function schedule(/** @type {number} */ milliseconds) {
     clearTimeout(timer);
-    timer = setTimeout(pulse, greetings < 0 ? PING : Math.min(PING, EAGER * 2 ** greetings++));
+    timer = setTimeout(pulse, milliseconds);
   }
 
   function pulse() {
-    schedule();
+    schedule(greetings < 0 ? PING : Math.min(PING, EAGER * 2 ** greetings++));
     if (now() - last > 3 * PING) asked = 0; // this device slept: count from now
     last = now();
     if (!dead && (kernel()?.isDisposed || OVER.includes(kernel()?.status))) over();
@@ -122,7 +122,11 @@ export function createLink(model, { sign, beat, joined, changed }) {
     changed();
   };
   const onConnection = (_, status) => {
-    if (status !== "connected") return changed();
+    if (status !== "connected") {
+      asked ||= now();
+      schedule(CUT + 1);
+      return changed();
+    }
     const fresh = kernel().id !== known;
     if (fresh) greetings = 0;
     known = kernel().id;
@@ -134,7 +138,7 @@ export function createLink(model, { sign, beat, joined, changed }) {
   kernel()?.troubleChanged?.connect(changed);
   addEventListener("online", wake);
   addEventListener("offline", lose);
-  schedule();
+  schedule(EAGER);
 
   return {
     post, heard, wake,

@@ -48,6 +48,8 @@ export function createMail(desk) {
         for (const operation of message.ops) sent.set(operation.id, now);
       }
     },
+    /** What was on its way has not arrived: it goes again. */
+    returned: () => sent.clear(),
     /** The store has answered: these are in it, those never will be. */
     answered(/** @type {string[]} */ ids, /** @type {{id:string, reason:string}[]} */ refused) {
       for (const id of [...ids, ...refused.map((one) => one.id)]) sent.delete(id);

@@ -57,7 +57,7 @@ export function createOutbox(storage, person, clock = Date.now) {
   /** Drop earlier states of the same entry that this operation covers. */
   function replaceEarlier(/** @type {Kept} */ item) {
     const { operation } = item;
-    const same = sorted().filter((other) => other.operation.entry === operation.entry && other.workbook === item.workbook);
+    const same = sorted().filter((other) => other.operation.entry === operation.entry && other.workbook === item.workbook && other.at <= item.at);
     for (const other of same.reverse()) {
       const before = other.operation;
       if (before.id === operation.id) continue;
@@ -131,6 +131,7 @@ export function createOutbox(storage, person, clock = Date.now) {
         .filter((item) => !kept.has(item.operation.id) && (idle(item) || (!item.growing && !order)))
         .map(adopt);
       for (const item of came) kept.set(item.operation.id, item);
+      came.forEach(replaceEarlier);
       return [...gone, ...came];
     },
   };

@@ -31,19 +31,25 @@ export function threadsOf(client, sheet = null) {
   }
   return comments
     .filter((comment) => !comment.fields.thread)
-    .map((root) => thread(root, replies.get(root.id) ?? [], { me, owner: guides(client) ? client.state.workbook.owner?.id : "" }))
+    .map((root) => thread(root, replies.get(root.id) ?? [], { me, asks: guides(client) ? (id) => ofOwner(client, id) : null }))
     .sort((a, b) => rank(a) - rank(b) || Date.parse(spokenAt(b)) - Date.parse(spokenAt(a)));
 }
 
-/** `owner` is named where a coach reads: an answer that they have not settled waits, whatever the owner made of it. */
-function thread(root, replies, { me, owner }) {
+/** Tell whether somebody writes as the owner of the workbook. */
+function ofOwner(client, id) {
+  const { owner } = client.state.workbook;
+  return owner?.group ? client.state.people?.[id]?.role === "participant" : id === owner?.id;
+}
+
+/** `asks` is given where a coach reads: an answer of the owner's that they have not settled waits, whatever the owner made of it. */
+function thread(root, replies, { me, asks }) {
   const { fields } = root;
   const state = fields.state || "open";
   const last = replies.at(-1) ?? root;
   return {
     root, replies, state, quote: fields.quote ?? "",
     anchor: { sheet: root.sheet, block: root.block ?? "", entry: fields.entry ?? "", section: fields.section ?? "" },
-    waits: owner ? last.created_by === owner && state !== "settled" : OPEN.includes(state) && last.created_by !== me,
+    waits: asks ? asks(last.created_by) && state !== "settled" : OPEN.includes(state) && last.created_by !== me,
   };
 }
 
@@ -51,9 +57,13 @@ const rank = (/** @type {Thread} */ one) => (one.waits ? 0 : OPEN.includes(one.s
 
 /** Tell whether the reader looks at the workbook from outside: coach, trainer or organiser.
  *  @param {any} client */
-export function guides(client) {
+export const guides = (client) => !owns(client) && (client.state.me.roles ?? []).some((/** @type {string} */ role) => role !== "participant");
+
+/** Tell whether the workbook is the reader's own, or that of a group in which they write. @param {any} client */
+export function owns(client) {
   const { me, workbook } = client.state;
-  return me.id !== workbook.owner?.id && (me.roles ?? []).some((role) => role !== "participant");
+  if (workbook.owner?.group) return (workbook.kinds ?? []).some((/** @type {string} */ kind) => kind !== "comment");
+  return me.id === workbook.owner?.id;
 }
 
 /** The state that a thread takes when this person has written in it. @param {any} client */

@@ -1,7 +1,7 @@
 // The comments panel: the threads of a sheet, block or entry, with answers, and a way to open a new one.
 import { avatar, grow, h, icon, replace, say } from "./dom.js";
 import { draftsOf } from "./threads-draft.js";
-import { guides, nameOf, OPEN, SIGNS, stateAfter, threadsOf, TONES, whenSaid, wordsOf, writerOf } from "./threads-facts.js";
+import { guides, nameOf, OPEN, owns, SIGNS, stateAfter, threadsOf, TONES, whenSaid, wordsOf, writerOf } from "./threads-facts.js";
 import { toast } from "./toast.js";
 
 export { threadsOf };
@@ -127,7 +127,7 @@ export function threadView(client, first, { heading, button = "", whole = false,
       const marked = ["used", "later", "no"].includes(thread.state);
       return replace(marks, ...[(settled || marked) && again, !settled && mark("settled")].filter(Boolean));
     }
-    if (client.state.me.id !== client.state.workbook.owner?.id || thread.root.created_by === client.state.me.id) return marks.replaceChildren();
+    if (!owns(client) || thread.root.created_by === client.state.me.id) return marks.replaceChildren();
     return replace(marks, h("span", { class: "small mute", text: t("threads.what_became") }), mark("used"), mark("later"), mark("no"));
   }
 
