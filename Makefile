@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: demo test test-fast setup lint types layers unit notebooks browser js chromium postgres lock clean help
+.PHONY: demo test test-fast setup lint types layers unit notebooks browser js chromium postgres bench-serve lock clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -68,6 +68,10 @@ postgres:
 	@command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
 	|| { echo "PostgreSQL's programs are needed for the tests: sudo apt-get install postgresql"; exit 1; }
+
+# Measure stock Voilà and ours on this machine, about half an hour; make bench-serve BENCH="--quick", or --help.
+bench-serve: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.bench.serve $(BENCH)
 
 # Write the tested versions of everything installed (run after raising a range in pyproject.toml).
 lock: $(VENV)/.dev

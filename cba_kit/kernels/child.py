@@ -16,18 +16,24 @@ import time
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from functools import cache
 from typing import NoReturn
 
 from cba_kit.kernels.request import ForkRequest
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): send this process a signal when its parent ends."""
-FIRST_TO_GO = "500"
+FIRST_TO_GO = b"500"
 """When memory runs out, the system ends a child before the parent, which would take all children along."""
 
 _callers: list[socket.socket] = []
 """The line to whoever asked for this child, until the target says that it is ready."""
+
+
+@cache
+def libc() -> ctypes.CDLL:
+    """Return the system's library; the parent calls this once, so that no child builds its own."""
+    return ctypes.CDLL(None)
 
 
 def ready() -> None:
@@ -55,7 +61,7 @@ def run(request: ForkRequest, caller: socket.socket, told: int, *, parent: int) 
 
 def settle(request: ForkRequest, parent: int) -> None:
     """Leave the parent's session, streams, environment, folder and random numbers behind."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         raise ProcessLookupError("the parent ended")
     os.setsid()
@@ -68,7 +74,9 @@ def settle(request: ForkRequest, parent: int) -> None:
     if numpy_random is not None:  # Python's own generator has done so by itself
         numpy_random.seed()
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(score, FIRST_TO_GO)
+        os.close(score)
 
 
 def introduce(caller: socket.socket, told: int) -> None:

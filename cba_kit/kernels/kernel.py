@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import faulthandler
 import importlib
+import logging
 import os
 import re
 import sys
@@ -93,8 +94,11 @@ def warm() -> None:
             importlib.import_module(name)
     for each in zmq.Socket.__mro__:  # the first look makes a dictionary, and marks all subclasses as changed
         getattr(each, "__annotations__", None)
-    # 1: that the parent ended is told by the system, no thread looks for it
-    KernelApp.instance(kernel_class=Kernel, parent_handle=1)
+    KernelApp.instance(
+        kernel_class=Kernel,
+        parent_handle=1,  # the system tells that the parent ended: no thread looks for it
+        log_level=logging.CRITICAL,  # errors are told on the page; here they would quote what people write
+    )
 
 
 def run(argv: list[str]) -> None:

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 Message = Mapping[str, Any]
 
+
 class Conversation:
     """Answers one page's messages about one workbook at a time.
 

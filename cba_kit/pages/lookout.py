@@ -51,6 +51,7 @@ class Lookout:
         self._send = send
         self._woken = asyncio.Event()
         self._ear: Ear | None = None
+        self._signals: list[Signal] = []
         self._topic = ""
         self._relayed = self._looked = -DEAF
         self._troubled = False
@@ -80,7 +81,7 @@ class Lookout:
 
     def _look(self) -> None:
         now = asyncio.get_running_loop().time()
-        signals = self._ear.heard() if self._ear is not None else []
+        signals, self._signals = self._signals, []
         if any("people" in signal for signal in signals):
             self._relayed = now
         everything = now - self._relayed >= DEAF and now - self._looked >= POLL
@@ -95,8 +96,9 @@ class Lookout:
                 log.warning("others' edits cannot be read now: %s", error.what)
             self._troubled = True
         except Exception as error:  # no words for the log
-            where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
-            log.error("%s while looking for others' edits:\n%s", type(error).__name__, where)
+            if not self._troubled:
+                where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+                log.error("%s while looking for others' edits:\n%s", type(error).__name__, where)
             self._troubled = True
         self._store.rest(IDLE)
 
@@ -109,7 +111,13 @@ class Lookout:
         self._topic = topic
         self._ear = self._store.watch.listen(topic) if topic else None
         if self._ear is not None:
-            asyncio.get_running_loop().add_reader(self._ear.fileno(), self._woken.set)
+            asyncio.get_running_loop().add_reader(self._ear.fileno(), self._hear)
+
+    def _hear(self) -> None:
+        """Take the signals at once: as long as they lie there, the event loop wakes again and again."""
+        if self._ear is not None:
+            self._signals += self._ear.heard()
+        self._woken.set()
 
     def _deafen(self) -> None:
         if self._ear is not None:

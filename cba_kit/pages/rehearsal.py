@@ -9,10 +9,11 @@ from pathlib import Path
 
 from cba_kit.content import Library
 from cba_kit.errors import CbaError, NotFoundError
+from cba_kit.model.complete import progress
 from cba_kit.model.edition import Edition
 from cba_kit.pages.coaching import CoachConversation
 from cba_kit.pages.conversation import Conversation
-from cba_kit.pages.drawings import drawings
+from cba_kit.pages.drawings import drawings, thumbnail
 from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Place, sample
 
@@ -31,9 +32,9 @@ def warm() -> None:
         own = Conversation(visit, visit.store.journal.workbook_of(visit.person.id), WRITES)
         for conversation in (own, CoachConversation(visit)):
             list(conversation.answer({"t": "hello", "client": "rehearsal"}))
-        entries = visit.store.journal.entries(own.topic)
-        for sheet in visit.sheets.values():
-            drawings(visit, sheet, entries)
+        for sheet in map(visit.library.sheet, visit.library.sheet_keys()):
+            drawings(visit, sheet, [])
+            thumbnail(sheet, [], progress(sheet, []))
         visit.store.close()
 
 
@@ -51,6 +52,7 @@ def rehearse(place: Place) -> None:
         place.library.sheets(edition)
         place.store.people.of(edition.code, "participant")
     journal, people, ledger = place.store.journal, place.store.people, place.store.ledger
+    people.some({NOBODY})
     for ask in (journal.workbook, journal.workbook_of, journal.entries, journal.threads, people.person):
         with suppress(NotFoundError):
             ask(NOBODY)

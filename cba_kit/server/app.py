@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from jupyter_core.utils import ensure_async
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from jupyter_server.utils import url_path_join
 from tornado.web import Application, RequestHandler
@@ -153,7 +152,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
     async def end(self) -> None:
         """End all kernels and leave nothing behind."""
         self.pool.close()
-        await ensure_async(self.kernel_manager.shutdown_all(now=True))
+        await self.kernel_manager.end_all()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _open_pool(self, settings: dict[str, Any]) -> None:

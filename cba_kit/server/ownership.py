@@ -17,6 +17,7 @@ from traitlets import Dict, Integer
 
 from cba_kit.errors import LinkError, StoreError
 from cba_kit.model.people import Person
+from cba_kit.server.epitaph import epitaph
 from cba_kit.server.line import Line
 from cba_kit.server.links import admit
 from cba_kit.server.site import Site
@@ -91,6 +92,7 @@ class OwnedKernels(AsyncMultiKernelManager):
         line: Line | None = self.lines.get(kernel)
         for listener in line.listeners if line else ():
             listener.close(code, reason)
+            line.detach(listener)
 
     def close_all(self, code: int, reason: str = "") -> None:
         """Close the sockets of all pages and tell them why."""
@@ -123,6 +125,12 @@ class OwnedKernels(AsyncMultiKernelManager):
     async def end(self, kernel: str) -> None:
         """End a kernel at once; everything that was saved is in the store."""
         await self.end_soon(kernel)
+
+    async def end_all(self) -> None:
+        """End all kernels; some may be on their way out already."""
+        for kernel in self.list_kernel_ids():
+            self.end_soon(kernel)
+        await asyncio.gather(*self._ending.values())
 
     def end_soon(self, kernel: str) -> asyncio.Task[None]:
         """End a kernel, without waiting for it; from now on it is nobody's."""
@@ -192,7 +200,8 @@ class OwnedKernels(AsyncMultiKernelManager):
         """A process is gone. Where nobody asked for that, its page and its owner learn of it."""
         if kernel in self._ending or kernel not in self.lines:
             return
-        log.warning("Kernel %s ended by itself", kernel)
         self.say_goodbye(kernel, KERNEL_DIED, "the kernel ended")
+        last = epitaph(self.get_kernel(kernel).provisioner, kernel, Path(self.connection_dir))
+        log.warning("Kernel %s ended by itself: %s", kernel, last)
         self.end_soon(kernel)
         self.died(kernel)

@@ -30,9 +30,9 @@ ARRIVE = "__import__('cba_kit.pages.arrival', fromlist=['arrive']).arrive({perso
 """Run once and silently in a page's kernel: the only way in which it learns whose it is."""
 BINDING = 10.0
 """Seconds that a kernel has to receive its visitor."""
-QUICK = 8
+QUICK = 20
 """Pages that one person can open at once …"""
-STEADY = 1 / 5
+STEADY = 1 / 2
 """… and pages a second after that: who loads again and again must not empty the pool."""
 SOON = 2
 """Seconds until a page that waits for a seat asks again."""
@@ -76,10 +76,12 @@ class Seats:
         """
         if self._drain.draining:
             raise HTTPError(503)
-        wait = self._pace.setdefault(person.id, Bucket(QUICK, STEADY)).take()
-        if wait:
-            self._pace[person.id].give_back()
+        pace = self._pace.setdefault(person.id, Bucket(QUICK, STEADY))
+        wait = pace.take()
+        if wait > patience:
+            pace.give_back()
             raise Busy(wait)
+        await asyncio.sleep(wait)
         kind = kind_of(self._site, person, name)
         while True:
             page = await self._pool.take(kind, person.id, patience=patience)

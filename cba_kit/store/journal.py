@@ -112,7 +112,7 @@ class Journal:
                 self._database.notify(connection, [json.dumps(signal)])
             touched = tuple(entry_of(writing.rows[key]) for key in writing.touched)
         if writing.version != version:
-            self._watch.announce({"book": workbook_id, "version": writing.version})
+            self._watch.announce({"book": workbook_id, "version": writing.version}, across=False)
         return Receipt(writing.version, tuple(accepted), tuple(refused), touched, writing.at, version)
 
     def entries(

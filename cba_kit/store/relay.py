@@ -82,28 +82,36 @@ class _Relay:
 
     async def tell_others(self) -> None:
         """Pass on to other hosts what pages here tell each other; edits are told by their transactions."""
-        loop = asyncio.get_running_loop()
         while True:
             ear = self._watch.listen(RELAY)
             if ear is None:
                 return
-            woken = asyncio.Event()
-            loop.add_reader(ear.fileno(), woken.set)
             try:
-                while not ear.lost:
-                    await _within(BEAT, woken)
-                    await asyncio.sleep(GATHER)
-                    woken.clear()
-                    await self._send(ear)
+                await self._tell_what(ear)
             finally:
-                loop.remove_reader(ear.fileno())
+                asyncio.get_running_loop().remove_reader(ear.fileno())
                 ear.close()
 
-    async def _send(self, ear: Ear) -> None:
-        latest = {_speaker(signal): signal for signal in ear.heard() if "version" not in signal}
-        signals = [json.dumps({**signal, "relay": self._name}) for signal in latest.values()]
-        if not signals:
-            return
+    async def _tell_what(self, ear: Ear) -> None:
+        """Pass on what one ear hears, until it is lost."""
+        heard: list[Signal] = []
+        woken = asyncio.Event()
+
+        def hear() -> None:
+            heard.extend(ear.heard())
+            woken.set()
+
+        asyncio.get_running_loop().add_reader(ear.fileno(), hear)
+        while not ear.lost:
+            await _within(BEAT, woken)
+            woken.clear()
+            if heard:
+                await asyncio.sleep(GATHER)
+                latest = {_speaker(signal): signal for signal in heard}
+                heard.clear()
+                await self._send([json.dumps({**signal, "relay": self._name}) for signal in latest.values()])
+
+    async def _send(self, signals: list[str]) -> None:
         try:
             await asyncio.to_thread(self._notify, signals)
         except StoreError as error:

@@ -40,7 +40,9 @@ def replay(workbook: str, recorded: Sequence[Change]) -> list[Entry]:
         row["removed"] = after.pop("removed", row["removed"])
         row["conflict_of"] = after.pop("conflict_of", row["conflict_of"])
         row["fields"] = {**row["fields"], **after}
-        row.update(version=change.version, changed_by=change.person, changed_at=change.at)
+        row.update(version=change.version)
+        if change.after:
+            row.update(changed_by=change.person, changed_at=change.at)
     return [entry_of(row) for row in rows.values()]
 
 

@@ -158,7 +158,9 @@ class Writing:
         row["block"] = after.get("block", row["block"])
         row["removed"] = after.get("removed", row["removed"])
         row["seen"] = dict(row["seen"]) | {name: [self.version, self.writer.client] for name in after}
-        row.update(version=self.version, changed_by=self.writer.person, changed_at=self.at)
+        row.update(version=self.version)
+        if after:  # words that went into a copy instead were not written here
+            row.update(changed_by=self.writer.person, changed_at=self.at)
         if new:
             self.connection.execute(insert(entries).values(row))
             if row["conflict_of"]:

@@ -22,7 +22,8 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "Voilà's front end on every page": ("lean",),
     "none of the four": ("fork", "caches", "pool", "lean"),
 }
-"""What is measured, and the parts that are switched off for it: see tests/bench/launch.py. The pool is bounded by a setting."""
+"""What is measured, and the parts that are switched off for it: the pool by its setting, the others by
+tests/bench/launch.py."""
 BROWSERS = 3
 
 
@@ -85,16 +86,18 @@ def ablate(room: Room, plan: Plan) -> Ablation:
 
 
 def _measure(variant: Variant, server: Server, room: Room, plan: Plan) -> None:
-    pooled = "pool" not in variant.without
-    filled = server.wait_until_ready(plan.people) if pooled else None
-    variant.filled = filled
-    with people(server, room.visitors[: plan.people]) as crowd:
-        arrived = crowd.do("arrive", within=WITHIN, limit=LIMIT)
-        variant.page, variant.content = p95(arrived["page"]), p95(arrived["content"])
-        came = plan.people - len(arrived["failed"])
-        variant.memory = use_of(offspring(server.process.pid)).pss_mib / came if came else None
-        crowd.do("leave")
-    server.wait_until_ready()
-    times = first_edits(server, room.visitors[0], times=BROWSERS)
+    visitors = room.visitors[: plan.people]
+    if "pool" in variant.without:  # so that what starts once has started
+        with people(server, visitors[:1]) as crowd:
+            crowd.do("enter")
+            crowd.do("leave")
+    else:
+        variant.filled = server.wait_until_ready(plan.people)
+    times = first_edits(server, visitors[0], times=BROWSERS)
     variant.own = statistics.median(one.own for one in times)
     variant.saved = statistics.median(one.saved for one in times)
+    server.wait_until_ready()
+    with people(server, visitors) as crowd:
+        arrived = crowd.do("arrive", within=WITHIN, limit=LIMIT)
+        variant.page, variant.content = p95(arrived["page"]), p95(arrived["content"])
+        variant.memory = use_of(offspring(server.process.pid)).pss_mib / server.pages()

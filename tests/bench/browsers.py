@@ -25,7 +25,7 @@ ARGUMENTS = [
     # other hosts do not exist: stock pages ask some, and would wait for them where there is no network
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-WORDS = "On time"
+WORDS = "Now"
 """What a visitor writes."""
 LIMIT = 120.0
 """Seconds after which a browser gives up."""
@@ -56,7 +56,7 @@ class Times(NamedTuple):
 
 
 def first_edits(server: Server, visitor: Visitor, *, times: int) -> list[Times]:
-    """Let a visitor come again and again, each time in a new browser with an empty cache, and write a note."""
+    """Let a visitor come again and again, each time with a new, empty browser, and write a note."""
     return asyncio.run(_first_edits(server, visitor, times))
 
 
@@ -86,7 +86,8 @@ async def _all_at_once(server: Server, visitors: Sequence[Visitor]) -> list[floa
             for visitor in visitors
         ]
         began = time.time()
-        await asyncio.gather(*(_come(page, _link(server, one)) for page, one in zip(pages, visitors, strict=True)))
+        links = [_link(server, visitor) for visitor in visitors]
+        await asyncio.gather(*map(_come, pages, links))
         return [await _own(page) - began for page in pages]
 
 

@@ -88,8 +88,8 @@ class Crowd:
         await asyncio.gather(*(one(session) for session in self.sessions))
         return {"inside": len(self.sessions)}
 
-    async def edit(self, *, seconds: float, rate: float, writers: int = 0) -> Found:
-        """Let everybody write in their canary, `rate` times a second; tell when each edit was confirmed.
+    async def edit(self, *, seconds: float, rate: float) -> Found:
+        """Let everybody write, `rate` times a second; tell when each edit was confirmed.
 
         An edit's time begins when it was due, so that a server that holds everybody up cannot hide it.
         """
@@ -98,52 +98,60 @@ class Crowd:
 
         def heard(kind: str, frame: Frame, at: float) -> None:
             if kind == "ack":
-                message = frame.message()
-                waited.extend(at - due.pop(name) for name in message["ids"] if name in due)
+                waited.extend(at - due.pop(name) for name in frame.message()["ids"] if name in due)
 
-        some = self.sessions[: writers or None]
-        for session in some:
+        for session in self.sessions:
             session.heard = _counting(session, heard)
-        sent = await _in_turn(some, seconds, rate, lambda one, at, n: _note(due, one, at, n))
+
+        def write(session: Session, at: float, count: int) -> None:
+            due[session.edit(count)] = at
+
+        sent = await _in_turn(self.sessions, seconds, rate, write)
         await _until(lambda: not due)
         return {"waited": waited, "sent": sent, "lost": len(due)}
 
-    async def see(self, *, seconds: float, rate: float, pairs: list[list[int]]) -> Found:
-        """Let one of each circle write, and tell when each of the others in it had seen every edit.
+    async def gather(self) -> Found:
+        """Let everybody open the workbook of their group; tell how many groups there are."""
+        members = [session for session in self.sessions if session.group]
+        await asyncio.gather(*(session.open_group() for session in members))
+        return {"people": len(members), "groups": len({session.workbook for session in members})}
 
-        `pairs` are circles: numbers of sessions that look at the same workbook; the first one writes.
-        """
-        due: dict[tuple[int, int], float] = {}
+    async def see(self, *, seconds: float, rate: float, everybody: bool) -> Found:
+        """Let one member of each group write, or everybody; tell when each other member saw each edit."""
+        due: dict[tuple[int, str, int], float] = {}
         waited: list[float] = []
+        circles: dict[str, list[Session]] = {}
+        for session in self.sessions:
+            if session.group:
+                circles.setdefault(session.group, []).append(session)
 
-        def watching(number: int, words: str) -> Heard:
+        def watching(reader: Session) -> Heard:
             def heard(kind: str, frame: Frame, at: float) -> None:
-                if kind != "ops":
+                if kind not in ("ops", "ack"):
                     return
-                texts = [str(entry["fields"].get("text", "")) for entry in frame.message()["entries"]]
-                seen = max((int(text[len(words) :]) for text in texts if text.startswith(f"{words} ")), default=0)
-                for key in [key for key in due if key[0] == number and key[1] <= seen]:
-                    waited.append(at - due.pop(key))
+                for entry in frame.message()["entries"]:
+                    words, _, count = str(entry["fields"].get("text", "")).rpartition(" ")
+                    if words != entry["id"]:
+                        continue  # somebody else's note, not one of ours
+                    # who sees a later text has seen the earlier ones, too
+                    seen = [key for key in due if key[:2] == (id(reader), words) and key[2] <= int(count)]
+                    waited.extend(at - due.pop(key) for key in seen)
 
             return heard
 
-        writers = []
-        for circle in pairs:
-            writer = self.sessions[circle[0]]
-            writer.heard = _counting(writer, lambda *_: None)
-            writers.append((writer, circle[1:]))
-            for number in circle[1:]:
-                self.sessions[number].heard = watching(number, writer.canary)
-        others = {id(writer): readers for writer, readers in writers}
+        for session in self.sessions:
+            session.heard = _counting(session, watching(session))
+        writers = [one for circle in circles.values() for one in (circle if everybody else circle[:1])]
 
-        def write(one: Session, at: float, count: int) -> None:
-            for number in others[id(one)]:
-                due[number, count] = at
-            one.edit(one.canary, f"{one.canary} {count}")
+        def write(writer: Session, at: float, count: int) -> None:
+            for reader in circles[writer.group]:
+                if reader is not writer:
+                    due[id(reader), writer.note, count] = at
+            writer.edit(count)
 
-        sent = await _in_turn([writer for writer, _ in writers], seconds, rate, write)
+        sent = await _in_turn(writers, seconds, rate, write)
         await _until(lambda: not due)
-        return {"waited": waited, "sent": sent, "lost": len(due)}
+        return {"waited": waited, "sent": sent, "lost": len(due), "groups": len(circles)}
 
     async def stay(self, *, seconds: float, rate: float) -> Found:
         """Keep all pages open as browsers do: a sign of life every few seconds, and an edit now and then."""
@@ -167,15 +175,11 @@ def _counting(session: Session, heard: Heard) -> Heard:
     """Keep the version that a page has seen, as it does, and pass the message on."""
 
     def take(kind: str, frame: Frame, at: float) -> None:
-        if kind == "ack":
+        if kind in ("ack", "ops"):
             session.version = max(session.version, frame.message()["version"])
         heard(kind, frame, at)
 
     return take
-
-
-def _note(due: dict[str, float], session: Session, at: float, count: int) -> None:
-    due[session.edit(session.canary, f"{session.canary} {count}")] = at
 
 
 async def _in_turn(

@@ -61,7 +61,7 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A row with what came out, of stock Voilà (None: not measured, or there is nothing alike) and of ours."""
+    """A row with what came out, of stock Voilà and of ours; None: not measured, or there is nothing alike."""
 
     row: Row
     stock: Runs | None

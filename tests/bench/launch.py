@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader
 from jupyter_client.kernelspec import KernelSpec
 
 from cba_kit.cli import main
-from cba_kit.server import lean, making, specs
+from cba_kit.server import making, specs
+from cba_kit.server.lean import LeanPage, NotLean
 from cba_kit.server.making import Maker, Page
 from cba_kit.server.notebooks import Kind
 from cba_kit.server.specs import ForkedSpecs
@@ -31,10 +32,10 @@ def ordinary_kernels() -> None:
 def full_front_end() -> None:
     """Show every page with Voilà's front end."""
 
-    def never(*_: Any) -> lean.LeanPage:
-        raise lean.NotLean
+    def never(*_: Any) -> LeanPage:
+        raise NotLean
 
-    making.lean_page = never
+    making.lean_page = never  # type: ignore[assignment, attr-defined]  # a name that it imported
 
 
 def nothing_kept() -> None:

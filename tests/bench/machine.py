@@ -7,7 +7,7 @@ import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # no types
 
 BUSY = 15.0
 """Percent of all cores: with more, something else is running and figures say little."""

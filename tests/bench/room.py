@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from cba_kit.config import TOML, Academy, open_academy
 from cba_kit.content import Library
 from cba_kit.model.accept import accept
+from cba_kit.model.complete import Template
 from cba_kit.model.people import Cluster, Person
 from cba_kit.model.workbook import Operation, Writer
 from cba_kit.programme.demo import EDITION, create, fill, write_sample
@@ -68,7 +70,8 @@ class Room:
             yaml.dump(edition, file)
         toml = self.folder / TOML
         kept = [line for line in toml.read_text(encoding="utf-8").splitlines() if not line.startswith("pool")]
-        toml.write_text("\n".join([*kept, *([] if pool is None else [f"pool = {pool}"]), ""]), encoding="utf-8")
+        kept += [] if pool is None else [f"pool = {pool}"]
+        toml.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
     def written(self, person: str) -> list[str]:
         """Return the texts in a person's workbook, as the store has them: what was really saved."""
@@ -119,7 +122,7 @@ def _guest(number: int, coach: str | None) -> Person:
     )
 
 
-def _hide_canary(store: Store, person: Person, sheets: dict[str, object]) -> None:
+def _hide_canary(store: Store, person: Person, sheets: Mapping[str, Template]) -> None:
     words = canary(person.id)
     operation = Operation(
         id=words, sheet=SHEET, entry=words, kind="note", block=BLOCK, fields={"text": words}

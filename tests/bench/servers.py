@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # no types
 
 from cba_kit.config import ENV_DATABASE, kernel_environment, shipped
 from tests.bench.room import Room
@@ -40,10 +40,14 @@ class Server:
 
     def pool(self) -> dict[str, int]:
         """Return the server's own count of its pool: pages ready, making, wanted, and people waiting."""
-        with urllib.request.urlopen(f"{self.address}/metrics", timeout=10) as answer:
-            text = answer.read().decode()
-        found = re.findall(r'^cba_pool\{state="(\w+)"\} (\d+)', text, re.MULTILINE)
+        found = re.findall(r'^cba_pool\{state="(\w+)"\} (\d+)', self._metrics(), re.MULTILINE)
         return {state: int(count) for state, count in found}
+
+    def pages(self) -> int:
+        """Return how many pages there are: open ones, and those that lie ready or are being made."""
+        found = re.search(r"^cba_pages (\d+)", self._metrics(), re.MULTILINE)
+        pool = self.pool()
+        return (int(found[1]) if found else 0) + pool.get("ready", 0) + pool.get("making", 0)
 
     def wait_until_ready(self, pages: int = 0) -> float:
         """Wait until the pool is full, with at least so many pages; return how long that took."""
@@ -57,6 +61,11 @@ class Server:
             if time.perf_counter() - began > FILLS:
                 raise TimeoutError(f"The pool is not full: {pool}; see {self.log}.")
             time.sleep(LOOK)
+
+    def _metrics(self) -> str:
+        with urllib.request.urlopen(f"{self.address}/metrics", timeout=10) as answer:
+            text: str = answer.read().decode()
+        return text
 
     def must_live(self) -> None:
         """Raise where the server has ended."""
@@ -98,7 +107,13 @@ def _signed(room: Room, person: str) -> Path:
     """Write the participant's notebook with a cell that names the visitor."""
     book = json.loads((shipped("workbooks") / "participant.ipynb").read_text(encoding="utf-8"))
     source = ["from cba_kit.pages.arrival import arrive\n", "\n", f"arrive({person!r})"]
-    cell = {"cell_type": "code", "id": "visitor", "metadata": {}, "outputs": [], "execution_count": None}
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "id": "visitor",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
     book["cells"].append(cell | {"source": source})
     path = room.folder / "stock" / "participant.ipynb"
     path.parent.mkdir(exist_ok=True)

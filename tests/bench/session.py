@@ -37,6 +37,11 @@ class Session:
         self.place: Place | None = None
         self.workbook = ""
         self.version = 0
+        self.group = ""
+        """The workbook of the visitor's group, where they have one."""
+        self.sheet, self.block = SHEET, BLOCK
+        self.note = canary
+        """Where the visitor writes: a note's id, and the words that it begins with."""
         self.foreign: list[str] = []
         """Canaries of other people that came: must stay empty."""
         self.heard: Heard = lambda *_: None
@@ -108,20 +113,42 @@ class Session:
         assert self._content is not None
         found: dict[str, Any] = json.loads(self._content.result()[1])["data"]["content"]
         self.workbook, self.version = found["workbook"]["id"], found["workbook"]["version"]
+        self.group = next((book["id"] for book in found["books"] if book["kind"] == "group"), "")
         return found
+
+    async def open_group(self) -> None:
+        """Open the workbook of the visitor's group; from now on, their note is on its first board."""
+        opened: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+
+        def heard(kind: str, frame: Frame, _: float) -> None:
+            if kind == "snapshot" and not opened.done():
+                opened.set_result(frame.message())
+
+        self.heard = heard
+        self.say({"t": "open", "workbook": self.group})
+        found = await opened
+        self.workbook, self.version = found["workbook"]["id"], found["workbook"]["version"]
+        board = next(sheet for sheet in found["sheets"] if sheet["kind"] == "canvas")
+        self.sheet, self.block = board["key"], board["blocks"][0]["key"]
+        self.note = f"shared.{self.person}.end"
 
     def say(self, message: dict[str, Any]) -> None:
         """Send a message to the widget."""
         assert self._socket is not None
         self._socket.write_message(self._writer.custom(message), binary=True)
 
-    def edit(self, entry: str, text: str) -> str:
-        """Send one edit of a note in the open workbook; return the operation's id."""
+    def edit(self, count: int) -> str:
+        """Write in one's note how often one did; return the operation's id."""
         self._sent += 1
         name = f"{self._writer.session[:16]}.{self._sent}"
-        fields = {"text": text}
-        operation = {"id": name, "op": "put", "sheet": SHEET, "entry": entry, "kind": "note", "block": BLOCK}
-        operation |= {"fields": fields, "base": self.version}
+        operation: dict[str, Any] = {
+            "id": name,
+            "op": "put",
+            "sheet": self.sheet,
+            "entry": self.note,
+            "kind": "note",
+        }
+        operation |= {"block": self.block, "fields": {"text": f"{self.note} {count}"}, "base": self.version}
         self.say({"t": "op", "workbook": self.workbook, "client": self.client, "ops": [operation]})
         return name
 
@@ -154,4 +181,3 @@ class Session:
         self.foreign += sorted(seen - {self.canary})
         if self._content is not None and not self._content.done() and self.canary in seen:
             self._content.set_result((at, frame.content))
-

@@ -26,7 +26,9 @@ def test_a_cut_frame_is_refused() -> None:
 
 def test_the_server_reads_what_we_write() -> None:
     """The stock reader finds channel, kind and content."""
-    channel, found = deserialize_msg_from_ws_v1(Writer("c1").custom({"t": "hello"}))
+    channel, found = deserialize_msg_from_ws_v1(  # type: ignore[no-untyped-call]  # no types
+        Writer("c1").custom({"t": "hello"})
+    )
     assert channel == "shell"
     assert json.loads(found[0])["msg_type"] == "comm_msg"
     assert json.loads(found[3]) == {
@@ -43,6 +45,8 @@ def test_we_read_what_the_server_writes() -> None:
         "metadata": {},
         "content": {"comm_id": "c1", "data": {"method": "custom", "content": {"t": "pong"}}},
     }
-    raw = serialize_msg_to_ws_v1(message, "iopub", lambda part: json.dumps(part).encode())
+    raw = serialize_msg_to_ws_v1(  # type: ignore[no-untyped-call]  # no types
+        message, "iopub", lambda part: json.dumps(part).encode()
+    )
     found = read(b"".join(raw) if isinstance(raw, list) else raw)
     assert (found.channel, found.custom, found.message()) == ("iopub", True, {"t": "pong"})

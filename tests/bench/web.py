@@ -86,7 +86,8 @@ def _answer(at: float, raw: bytes) -> Answer:
 
 def _joined(body: bytes) -> bytes:
     """Join chunks; ConnectionError where the last one did not come."""
-    whole, at = [], 0
+    whole: list[bytes] = []
+    at = 0
     while True:
         end = body.find(b"\r\n", at)
         if end < 0:

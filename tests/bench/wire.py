@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import struct
 import uuid
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
@@ -49,7 +50,7 @@ def parts(raw: bytes) -> list[bytes]:
     offsets = struct.unpack_from(f"<{count}Q", raw, WORD)
     if list(offsets) != sorted(offsets) or offsets[-1] != len(raw):
         raise ValueError("The offsets do not fit the frame.")
-    return [raw[start:end] for start, end in zip(offsets, offsets[1:], strict=False)]
+    return [raw[start:end] for start, end in pairwise(offsets)]
 
 
 def read(raw: bytes) -> Frame:

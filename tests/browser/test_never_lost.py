@@ -157,9 +157,8 @@ def test_kernel_killed_in_mid_sentence_page_heals_under_the_cursor(room: Room, e
     all_saved(page)
     for _ in range(len("stays")):
         page.keyboard.press("ArrowLeft")
-    page.evaluate(
-        "() => { window.field = document.activeElement; scrollBy(0, 60); window.before = scrollY; }"
-    )
+    page.evaluate("() => { window.field = document.activeElement; scrollBy(0, 60); }")
+    before = page.evaluate("scrollY")
     kill_kernels(room)
     page.keyboard.type("that was begun before ", delay=30)
     all_saved(page)

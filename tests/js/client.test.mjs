@@ -160,6 +160,21 @@ test("offline: everything waits, the status says so, and all of it goes once whe
   assert.deepEqual([client.status().kind, texts(shelf), sent], ["saved", ["A b c"], [1]]);
 });
 
+test("others' edits that still arrive do not hide that nothing of ours does", async () => {
+  const shelf = store();
+  const { client, kernel } = await open(shelf);
+  kernel.on = false;
+  client.put(note("Sawmills"));
+  for (let seconds = 0; seconds < 16; seconds += 2) {
+    kernel.others();
+    await pass(2000);
+  }
+  assert.deepEqual([client.status().kind, client.status().count], ["offline", 1]);
+  kernel.on = true;
+  await pass(8000);
+  assert.deepEqual([client.status().kind, texts(shelf)], ["saved", ["Sawmills"]]);
+});
+
 test("a lost ack: the operation is sent again, and what is shown stays", async () => {
   const shelf = store();
   const { client, kernel } = await open(shelf);

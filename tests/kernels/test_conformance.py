@@ -9,9 +9,18 @@ from typing import Any
 import jupyter_kernel_test  # not its class alone: pytest would run that, too
 import pytest
 
+from .conftest import environment_with
+
 pytestmark = pytest.mark.slow
 
 DISPLAY = "from IPython.display import HTML, Math, display;"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _history_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the suite writes out of this user's history."""
+    with environment_with("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython"))):
+        yield
 
 
 class TestForkedKernel(jupyter_kernel_test.KernelTests):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import ssl
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
 from http.cookies import SimpleCookie
@@ -17,6 +20,7 @@ from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 import nbformat
+import psutil
 
 from cba_kit.config import Academy, open_academy
 from cba_kit.model.people import Cluster, Person
@@ -34,7 +38,8 @@ sheets: [business_model, action_plan]
 links_end: LAST
 fictional: true
 """
-WHOSE = 'import os\nprint("page of", os.environ["CBA_PERSON"])'
+WORKBOOK = "from cba_kit.pages import participant\n\nparticipant()"
+PEOPLES = "from cba_kit.pages import coach\n\ncoach()"
 SERVE = """\
 import logging, sys
 from pathlib import Path
@@ -92,8 +97,8 @@ def make_academy(folder: Path, *, address: str = "http://127.0.0.1:8866") -> Aca
         (folder / room).mkdir(parents=True)
     for code, last in (("now", "2024-06-30"), ("past", "2024-03-10")):
         (folder / f"templates/editions/{code}.yaml").write_text(EDITION.replace("LAST", last))
-    (folder / "workbooks/participant.ipynb").write_text(notebook(WHOSE, "My workbook"))
-    (folder / "workbooks/coach.ipynb").write_text(notebook(WHOSE, "My people"))
+    (folder / "workbooks/participant.ipynb").write_text(notebook(WORKBOOK, "My workbook"))
+    (folder / "workbooks/coach.ipynb").write_text(notebook(PEOPLES, "My people"))
     (folder / "output/now/roadmap/ann.html").write_text("<h1>Roadmap of Ann</h1>")
     (folder / "output/now/roadmap/ann.pdf").write_bytes(b"%PDF of Ann")
     academy = open_academy(folder)
@@ -132,8 +137,17 @@ class Answer:
         return self.text.partition("<h1>")[2].partition("</h1>")[0]
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """What a lean page tells its front end."""
+        start = self.text.index("{", self.text.index('id="cba-page"'))
+        facts: dict[str, Any] = json.loads(self.text[start : self.text.index("</script>", start)])
+        return facts
+
+    @property
     def kernel(self) -> str:
         """The id of the kernel behind a page."""
+        if 'id="cba-page"' in self.text:
+            return str(self.facts["kernel"])
         start = self.text.index("{", self.text.index('id="jupyter-config-data"'))
         kernel: str = json.loads(self.text[start : self.text.index("</script>", start)])["kernelId"]
         return kernel
@@ -229,6 +243,28 @@ class Served:
     def pages(self) -> int:
         """Return how many pages are open."""
         return int(json.loads(Browser(self.url).ask("/healthz").body)["pages"])
+
+    def pool(self) -> dict[str, int]:
+        """Return how many pages are ready, being made and wanted, and how many people wait."""
+        told = Browser(self.url).ask("/metrics").text
+        found = re.findall(r'^cba_pool\{state="(\w+)"\} (\d+)', told, re.MULTILINE)
+        return {state: int(count) for state, count in found}
+
+    def kernels(self) -> set[str]:
+        """Return the ids of all kernels of this server, from the names of their sockets."""
+        processes = psutil.Process(self.process.pid).children(recursive=True)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            places = [str(each.laddr) for process in processes for each in process.net_connections("unix")]
+        return {found[1] for place in places if (found := re.search(r"/kernel-([\w-]+)-ipc-\d+$", place))}
+
+    def comes_to(self, condition: Callable[[], bool]) -> bool:
+        """Wait until a condition holds; False when that does not come."""
+        until = time.monotonic() + 60
+        while not condition():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        return True
 
     def end(self) -> int:
         """Tell the server to end and return its exit code."""

@@ -16,7 +16,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from cba_kit.server.channels import PROTOCOL
 
-from .serving import Browser
+from .serving import Answer, Browser
 
 
 async def connect(browser: Browser, kernel: str, **headers: str) -> WebSocketClientConnection:
@@ -44,3 +44,32 @@ async def replies(socket: WebSocketClientConnection, until: str) -> list[tuple[s
         _, parts = deserialize_msg_from_ws_v1(raw)
         found.append((json.loads(parts[0])["msg_type"], json.loads(parts[3])))
     return found
+
+
+async def said(socket: WebSocketClientConnection, model: str, content: object) -> None:
+    """Say something to a widget."""
+    told = {"comm_id": model, "data": {"method": "custom", "content": content}}
+    await socket.write_message(message("comm_msg", told), binary=True)
+
+
+async def heard(socket: WebSocketClientConnection, kind: str) -> dict[str, Any]:
+    """Return the next message of a widget that is of one kind."""
+    while found := await replies(socket, until="comm_msg"):
+        content = found[-1][1].get("data", {}).get("content", {})
+        if content.get("t") == kind:
+            told: dict[str, Any] = content
+            return told
+    raise AssertionError(f"the connection ended before a {kind} came")
+
+
+def greeted(browser: Browser, page: Answer) -> dict[str, Any]:
+    """Return the snapshot that the first widget of an open page gets when it says hello."""
+
+    async def greet() -> dict[str, Any]:
+        socket = await connect(browser, page.kernel)
+        await said(socket, page.facts["widgets"][0]["model"], {"t": "hello", "client": "tab"})
+        snapshot = await heard(socket, "snapshot")
+        socket.close()
+        return snapshot
+
+    return asyncio.run(greet())

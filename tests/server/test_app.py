@@ -76,7 +76,9 @@ def test_behind_a_proxy_with_https_and_a_path_until_the_database_fails_and_it_en
     assert {"Secure", "HttpOnly", "Path=/cba/"} <= set(joined.headers["Set-Cookie"].split("; "))
     page = browser.ask("/")
     assert page.status == 200
-    assert 'src="/cba/voila/static/voila.js"' in page.text
+    front_end = f"/v/{page.facts['version']}/lean.js"
+    assert f'src="/cba{front_end}"' in page.text
+    assert browser.ask(front_end).status == 200
 
     with sqlite3.connect(tmp_path / "academy.db") as database:
         database.execute("DROP TABLE people")

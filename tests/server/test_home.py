@@ -10,9 +10,10 @@ import pytest
 
 from cba_kit.config import Academy, shipped
 from cba_kit.errors import NotFoundError
-from cba_kit.server.home import notebook as notebook_of
+from cba_kit.server.notebooks import notebook as notebook_of
 
 from .serving import Browser, Served, notebook
+from .talking import greeted
 
 HOST = re.compile(r"https?://(?!127\.0\.0\.1|www\.w3\.org)[^\s\"'<]+|[\"'(]//\w[^\s\"'<]+")
 SECRET = "words of a participant"
@@ -31,15 +32,16 @@ def broken(academy: Academy) -> Iterator[None]:
 def test_everybody_gets_their_own_page_and_its_kernel_knows_whose_it_is(served: Served) -> None:
     told = {}
     for name, path in (("ann", "/"), ("cora", "/"), ("theo", "/"), ("both", "/"), ("both", "/coach")):
-        page = served.open(name).ask(path)
+        browser = served.open(name)
+        page = browser.ask(path)
         title = page.text.partition("<title>")[2].partition("</title>")[0]
-        told[name, path] = (page.status, title, re.findall(r"page of (\w+)", page.text))
+        told[name, path] = (page.status, title, greeted(browser, page)["me"]["id"])
     assert told == {
-        ("ann", "/"): (200, "My workbook · Test Academy", ["ann"]),
-        ("cora", "/"): (200, "My people · Test Academy", ["cora"]),
-        ("theo", "/"): (200, "My people · Test Academy", ["theo"]),
-        ("both", "/"): (200, "My workbook · Test Academy", ["both"]),
-        ("both", "/coach"): (200, "My people · Test Academy", ["both"]),
+        ("ann", "/"): (200, "My workbook · Test Academy", "ann"),
+        ("cora", "/"): (200, "My people · Test Academy", "cora"),
+        ("theo", "/"): (200, "My people · Test Academy", "theo"),
+        ("both", "/"): (200, "My workbook · Test Academy", "both"),
+        ("both", "/coach"): (200, "My people · Test Academy", "both"),
     }
 
 
@@ -53,7 +55,9 @@ def test_a_page_asks_no_other_host_and_is_kept_by_no_cache(served: Served) -> No
     }
     assert page.headers["Referrer-Policy"] == "same-origin"
     policy = page.headers["Content-Security-Policy"].split("; ")
-    assert {"default-src 'self'", "frame-ancestors 'self'"} <= set(policy)
+    assert {"script-src 'self'", "style-src 'self'", "connect-src 'self'", "frame-ancestors 'self'"} <= set(
+        policy
+    )
 
 
 def test_a_page_speaks_its_language_skips_to_the_content_and_is_in_no_search_engine(served: Served) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from cba_kit.model.people import Person
-from cba_kit.server.ownership import AT_ONCE, OwnedKernels
+from cba_kit.server import ownership
+from cba_kit.server.ownership import KERNEL_DIED, LINK_ENDED, TAKEN_OVER, OwnedKernels
 from cba_kit.server.site import Site
+from cba_kit.server.specs import ForkedSpecs
 
 from .serving import PEOPLE, Browser, Served
 from .talking import connect, message, replies
@@ -85,10 +90,12 @@ def test_reports_and_downloads_are_for_oneself_the_own_coach_and_trainers(
 
 
 def test_front_end_files_are_for_people_with_a_link(visitors: dict[str, Browser]) -> None:
+    version = visitors["ann"].ask("/").facts["version"]
     for path in (
-        "/voila/static/voila.js",
-        "/voila/templates/lab/static/theme-light.css",
-        "/voila/labextensions/anywidget/package.json",
+        f"/v/{version}/lean.js",
+        f"/v/{version}/static/voila.js",
+        f"/v/{version}/static/theme-light.css",
+        f"/v/{version}/labextensions/anywidget/package.json",
     ):
         seen = statuses(visitors, lambda browser, p=path: browser.ask(p).status)  # type: ignore[misc]
         assert seen == dict.fromkeys(seen, 200) | {"nobody": 403}, path
@@ -138,23 +145,29 @@ def test_only_its_owner_ends_a_page(served: Served, visitors: dict[str, Browser]
     assert visitors["ann"].ask(f"/api/kernels/{kernel}").status == 403
 
 
-def test_a_persons_oldest_page_gives_way_when_there_are_too_many() -> None:
-    ann, bob = (next(each for each in PEOPLE if each.id == name) for name in ("ann", "bob"))
+def waiting_kernels(visitors: dict[str, Browser], served: Served) -> set[str]:
+    """Return the kernels that none of the visitors owns: those of the pool."""
+    return {
+        kernel
+        for kernel in served.kernels()
+        if all(browser.ask(f"/api/kernels/{kernel}").status == 403 for browser in visitors.values())
+    }
 
-    async def open_three() -> tuple[list[str], dict[str, str], list[str]]:
-        kernels = OwnedKernels(most=1)
-        first, second, others = [await kernels.start_kernel() for _ in range(3)]
-        await kernels.own(first, ann)
-        await kernels.own(others, bob)
-        await kernels.own(second, ann)
-        left = sorted(kernels.list_kernel_ids())
-        owners = {key: kernels.owner(key) or "" for key in kernels.owners}
-        await kernels.shutdown_all(now=True)
-        return left, owners, [second, others]
 
-    left, owners, (second, others) = asyncio.run(open_three())
-    assert left == sorted([second, others])
-    assert owners == {others: "bob", second: "ann"}
+def test_a_page_that_waits_for_its_visitor_is_nobodys(served: Served, visitors: dict[str, Browser]) -> None:
+    assert served.comes_to(lambda: served.pool()["ready"] >= 2)
+    waiting = waiting_kernels(visitors, served)
+    assert len(waiting) >= 2
+    for kernel in waiting:
+        for path, method in (
+            (f"/api/kernels/{kernel}", "GET"),
+            (f"/api/kernels/{kernel}", "DELETE"),
+            (f"/voila/api/shutdown/{kernel}", "POST"),
+        ):
+            asked = statuses(visitors, lambda browser, p=path, m=method: browser.tell(p, m).status)  # type: ignore[misc]
+            assert asked == only(403)
+        assert statuses(visitors, lambda browser, k=kernel: socket_status(browser, k)) == only(403)  # type: ignore[misc]
+    assert waiting <= waiting_kernels(visitors, served)
 
 
 def test_a_message_that_lies_about_its_parts_ends_the_connection_and_nothing_else(
@@ -182,57 +195,135 @@ def test_the_older_way_of_writing_messages_is_not_understood(visitors: dict[str,
     address = ann.url.replace("http:", "ws:") + f"api/kernels/{ann.ask('/').kernel}/channels"
 
     async def knock() -> None:
-        await websocket_connect(HTTPRequest(address, headers={"Cookie": ann.cookie}))
+        own = {"Cookie": ann.cookie, "Origin": ann.url.rstrip("/")}
+        await websocket_connect(HTTPRequest(address, headers=own))
 
     with pytest.raises(HTTPClientError) as refused:
         asyncio.run(knock())
     assert refused.value.code == 400
 
 
-def test_other_sites_cannot_open_the_websocket(visitors: dict[str, Browser]) -> None:
+def test_other_sites_cannot_open_the_websocket_nor_can_a_script_that_names_no_site(
+    visitors: dict[str, Browser],
+) -> None:
     ann = visitors["ann"]
     kernel = ann.ask("/").kernel
-    for origin in ("https://evil.example", "null", "http://127.0.0.1:1"):
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:1", ""):
         with pytest.raises(HTTPClientError) as refused:
             asyncio.run(connect(ann, kernel, Origin=origin))
         assert refused.value.code == 403, origin
 
 
-def test_withdrawing_a_link_ends_the_pages_that_it_opened(site: Site) -> None:
+class Tab:
+    """A page's socket that writes down how it was closed."""
+
+    def __init__(self) -> None:
+        self.closed: list[int | None] = []
+
+    def hear(self, channel: str, parts: object) -> None:
+        """Hear nothing."""
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002  # as sockets do
+        """Write down the code."""
+        self.closed.append(code)
+
+
+@asynccontextmanager
+async def some_kernels(folder: Path, count: int) -> AsyncIterator[tuple[OwnedKernels, list[str]]]:
+    """Start kernels that belong to nobody, and end what is left of them."""
+    kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs())
+    try:
+        begun = [kernels.begin("python3", folder=folder, env=dict(os.environ)) for _ in range(count)]
+        yield kernels, await asyncio.gather(*begun)
+    finally:
+        await asyncio.gather(*(kernels.end(kernel) for kernel in list(kernels.lines)))
+
+
+ANN, BOB = (next(each for each in PEOPLE if each.id == name) for name in ("ann", "bob"))
+
+
+def test_a_persons_third_page_takes_over_the_oldest_after_telling_it(tmp_path: Path) -> None:
+    async def open_three() -> None:
+        async with some_kernels(tmp_path, 4) as (kernels, (first, second, third, others)):
+            tabs = {kernel: Tab() for kernel in (first, second, others)}
+            for kernel, tab in tabs.items():
+                kernels.lines[kernel].attach(tab)
+            for kernel, person in ((first, ANN), (others, BOB), (second, ANN), (third, ANN)):
+                kernels.own(kernel, person)
+            assert kernels.of("ann") == [second, third]
+            assert kernels.of("bob") == [others]
+            assert kernels.owner(first) is None
+            assert [tab.closed for tab in tabs.values()] == [[TAKEN_OVER], [], []]
+            await kernels.end(first)
+            assert sorted(kernels.list_kernel_ids()) == sorted([second, third, others])
+
+    asyncio.run(open_three())
+
+
+def test_of_a_persons_pages_one_that_nobody_looks_at_gives_way_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was loaded again leaves one behind whose browser did not say goodbye."""
+    monkeypatch.setattr(ownership, "YOUNG", 0.0)
+
+    async def open_three() -> None:
+        async with some_kernels(tmp_path, 3) as (kernels, (looked_at, left, newest)):
+            kernels.lines[looked_at].attach(Tab())
+            for kernel in (looked_at, left, newest):
+                kernels.own(kernel, ANN)
+            assert kernels.of("ann") == [looked_at, newest]
+
+    asyncio.run(open_three())
+
+
+def test_withdrawing_a_link_ends_the_pages_that_it_opened_and_tells_them(site: Site, tmp_path: Path) -> None:
     """Also those that stand open in a browser: their kernels end, so nothing more can be read or written."""
     ann, bob = (site.store.people.person(name) for name in ("ann", "bob"))
     earlier, late = bob.model_copy(update={"link": 0}), site.store.people.person("late")
 
-    async def look() -> tuple[list[str], list[str]]:
-        kernels = OwnedKernels()
-        started = [await kernels.start_kernel() for _ in range(4)]
-        for kernel, person in zip(started, (ann, earlier, bob, late), strict=True):
-            await kernels.own(kernel, person)
-        await kernels.end_refused(site)
-        left = kernels.list_kernel_ids()
-        await kernels.shutdown_all(now=True)
-        return left, [started[0], started[2]]
+    async def look() -> None:
+        async with some_kernels(tmp_path, 4) as (kernels, started):
+            tabs = [Tab() for _ in started]
+            for kernel, tab, person in zip(started, tabs, (ann, earlier, bob, late), strict=True):
+                kernels.lines[kernel].attach(tab)
+                kernels.own(kernel, person)
+            await kernels.end_refused(site)
+            assert sorted(kernels.list_kernel_ids()) == sorted([started[0], started[2]])
+            assert [tab.closed for tab in tabs] == [[], [LINK_ENDED], [], [LINK_ENDED]]
 
-    left, expected = asyncio.run(look())
-    assert sorted(left) == sorted(expected)
+    asyncio.run(look())
 
 
-def test_the_pages_of_one_person_start_a_few_at_a_time() -> None:
-    """Whoever asks for many pages at once waits; others do not wait for them."""
-    kernels = OwnedKernels()
-    ann, bob = PEOPLE[3], PEOPLE[4]
-    starting: list[str] = []
-    most: list[int] = []
+def test_a_kernel_that_dies_is_nobodys_at_once_and_its_page_is_told(tmp_path: Path) -> None:
+    async def die() -> None:
+        async with some_kernels(tmp_path, 1) as (kernels, (kernel,)):
+            died: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            kernels.died = died.set_result
+            tab = Tab()
+            kernels.lines[kernel].attach(tab)
+            kernels.own(kernel, ANN)
+            process = kernels.get_kernel(kernel).provisioner.process  # type: ignore[union-attr]
+            os.kill(process.pid, signal.SIGKILL)
+            assert await asyncio.wait_for(died, 30) == kernel
+            assert kernels.owners == {}
+            assert tab.closed[0] == KERNEL_DIED
+            await kernels.end(kernel)
+            assert kernels.list_kernel_ids() == []
 
-    async def page(person: Person) -> None:
-        async with kernels.turn(person):
-            starting.append(person.id)
-            most.append(starting.count(person.id))
-            await asyncio.sleep(0)
-            starting.remove(person.id)
+    asyncio.run(die())
 
-    async def ask() -> None:
-        await asyncio.gather(*(page(person) for person in [ann] * 9 + [bob]))
 
-    asyncio.run(ask())
-    assert (max(most), len(most)) == (AT_ONCE, 10)
+def test_pages_that_have_been_away_for_long_end_and_those_that_wait_for_somebody_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ownership, "UNSEEN", 0.0)
+
+    async def look() -> None:
+        async with some_kernels(tmp_path, 3) as (kernels, (away, here, waiting)):
+            kernels.own(away, ANN)
+            kernels.own(here, BOB)
+            kernels.lines[here].attach(Tab())
+            await kernels.end_unseen()
+            assert sorted(kernels.list_kernel_ids()) == sorted([here, waiting])
+
+    asyncio.run(look())

@@ -6,6 +6,7 @@ import pytest
 
 from cba_kit.model.workbook import Entry
 from cba_kit.store import Refusal, Store
+from cba_kit.store.state import replay
 
 from .hand import Hand, written
 
@@ -27,6 +28,18 @@ def copies(store: Store) -> list[tuple[str | None, object]]:
 def original(store: Store) -> Entry:
     """Return the note that both wrote in."""
     return next(entry for entry in store.journal.entries("ilze", removed=True) if entry.id == "n1")
+
+
+def test_each_text_keeps_its_writer(filled: Store, pair: tuple[Hand, Hand]) -> None:
+    """Whoever chooses between the two sees whose they are, in the store and replayed from the journal."""
+    pair[0].put("n1", {"text": "From the desk"})
+    Hand(filled, "visitor", person="anneli").put("n1", {"text": "From a visitor"})
+    note, copy = filled.journal.entries("ilze")
+    assert [(one.text(), one.changed_by) for one in (note, copy)] == [
+        ("From the desk", "ilze"),
+        ("From a visitor", "anneli"),
+    ]
+    assert replay("ilze", filled.journal.changes("ilze")) == [note, copy]
 
 
 def test_different_fields_of_one_note_merge(filled: Store, pair: tuple[Hand, Hand]) -> None:

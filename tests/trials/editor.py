@@ -25,18 +25,19 @@ AGAIN = 2.0
 """Seconds after which an operation without an answer is sent again."""
 TAKEN_OVER, ENDED = 4001, 4002
 """Codes with which the server closes a line: a newer tab took over; the link ended."""
-BLOCKS = ("channels", "activities", "resources", "partners")
+BLOCKS = ("channels", "key_activities", "key_resources", "cost_structure")
 
 
 class Editor:
     """One tab of one person at one workbook. `desk` is what the page shows: entries by their ids."""
 
+    path = "/"
+
     def __init__(self, visitor: Visitor, name: str, chance: random.Random, *, workbook: str) -> None:
         self.visitor = visitor
         self.name = name
         self.workbook = workbook
-        self.path = "/"
-        self.greeting: Message = {"t": "hello", "client": name}
+        self.greeting: list[Message] = [{"t": "hello", "client": name}, {"t": "open", "workbook": workbook}]
         self.desk: dict[str, Message] = {}
         self.version = 0
         self.outbox: dict[str, Operation] = {}
@@ -157,7 +158,8 @@ class Editor:
     async def _talk(self) -> None:
         """Say hello, send what waits, and listen until the line is lost or silent."""
         assert self._line is not None
-        await self._line.tell(self.greeting)
+        for message in self.greeting:
+            await self._line.tell(message)
         ping = asyncio.create_task(self._keep_asking(self._line))
         try:
             async with asyncio.timeout(SILENT) as silence:
@@ -177,7 +179,8 @@ class Editor:
     async def _keep_asking(self, line: Line) -> None:
         while True:
             await asyncio.sleep(PING)
-            await line.tell({"t": "ping"} if self._ready else self.greeting)
+            for message in [{"t": "ping"}] if self._ready else self.greeting:
+                await line.tell(message)
             await self._send()
 
     async def _send(self, *, everything: bool = False) -> None:
@@ -202,7 +205,9 @@ class Editor:
         kind = message["t"]
         if kind == "error":
             self.story.append(f"told: {message['message']}")
-        if kind == "snapshot":
+        for entry in message.get("entries", ()):
+            self.seen.add(str(entry["fields"].get("text", "")))
+        if kind == "snapshot" and message["workbook"]["id"] == self.workbook:
             self.desk.clear()
             self.version = message["workbook"]["version"]
             self._read(message["entries"])
@@ -221,7 +226,6 @@ class Editor:
 
     def _read(self, entries: list[Message]) -> None:
         for entry in entries:
-            self.seen.add(str(entry["fields"].get("text", "")))
             if entry["version"] >= self.desk.get(entry["id"], entry)["version"]:
                 self.desk[entry["id"]] = entry
 
@@ -232,10 +236,6 @@ class Editor:
 
 class Commenter(Editor):
     """A coach who reads one person's workbook and comments on it."""
-
-    def __init__(self, visitor: Visitor, name: str, chance: random.Random, *, workbook: str) -> None:
-        super().__init__(visitor, name, chance, workbook=workbook)
-        self.greeting = {"t": "open", "person": workbook}
 
     def _edit(self) -> Operation:
         number = len(self.typed) + 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from cba_kit.config import Academy, open_academy, shipped
-from cba_kit.model.people import Person
+from cba_kit.model.people import Person, group_id
 from cba_kit.server import make_link
 from cba_kit.store import open_store
 from tests.cast import COACH, ELENI, ILZE, TRAINER
@@ -22,7 +22,13 @@ from .proxy import Network
 from .server import Serving
 from .visitor import Visitor
 
-PEOPLE: list[Person] = [COACH, TRAINER, ILZE, ELENI]
+TEAM = "Blue team"
+ANA = ELENI.model_copy(
+    update={"id": "ana", "name": "Ana Horvat", "email": "ana@atl.example", "group": TEAM, "coach": None}
+)
+PEOPLE: list[Person] = [COACH, TRAINER, ILZE, ELENI.model_copy(update={"group": TEAM}), ANA]
+BOARD = group_id(ANA.edition, TEAM)
+"""The workbook of the team that Eleni and Ana are in."""
 LONGEST = 90
 """Seconds that anything may take that a trial waits for: then it hangs, and the trial says what it waited for."""
 
@@ -61,16 +67,11 @@ class Stage:
     left: list[psutil.Process] = field(default_factory=list)
     """Processes that worked for servers that were killed; none may stay."""
 
-    async def enter(
-        self, kind: type[Editor], person: Person, name: str, *, workbook: str, path: str = "/"
-    ) -> Editor:
+    async def enter(self, kind: type[Editor], person: Person, name: str, *, workbook: str) -> None:
         """Let somebody join who will type."""
         visitor = Visitor(f"http://127.0.0.1:{self.network.port}/")
         await visitor.join(token(self.academy, person))
-        editor = kind(visitor, name, random.Random(self.chance.random()), workbook=workbook)
-        editor.path = path
-        self.editors.append(editor)
-        return editor
+        self.editors.append(kind(visitor, name, random.Random(self.chance.random()), workbook=workbook))
 
     async def until(self, what: str, condition: Callable[[], bool]) -> None:
         """Wait until a condition holds; it is asked whenever an editor typed or heard something."""
@@ -130,7 +131,17 @@ async def staged(academy: Academy, seed: int) -> AsyncIterator[Stage]:
 
 
 async def cast(stage: Stage) -> None:
-    """Let five tabs of three people in: two of one person, and her coach who comments on her work."""
-    for person, name in ((ILZE, "ilze-a"), (ILZE, "ilze-b"), (ELENI, "eleni-a")):
-        await stage.enter(Editor, person, name, workbook=person.id)
-    await stage.enter(Commenter, COACH, "coach-a", workbook=ILZE.id)
+    """Let six tabs of four people in.
+
+    Two of one person at her workbook, with her coach who comments on it; one person at his own; two at
+    their team's board.
+    """
+    for kind, person, name, workbook in (
+        (Editor, ILZE, "ilze-a", ILZE.id),
+        (Editor, ILZE, "ilze-b", ILZE.id),
+        (Commenter, COACH, "coach-a", ILZE.id),
+        (Editor, ELENI, "eleni-a", ELENI.id),
+        (Editor, ELENI, "eleni-b", BOARD),
+        (Editor, ANA, "ana-a", BOARD),
+    ):
+        await stage.enter(kind, person, name, workbook=workbook)

@@ -18,7 +18,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HT
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from cba_kit.server.ownership import PROTOCOL
+from cba_kit.server.channels import PROTOCOL
 
 Message = dict[str, Any]
 MANY = 1000
@@ -138,9 +138,8 @@ class Visitor:
     async def connect(self, opened: Opened, session: str, **headers: str) -> Line:
         """Open the websocket of a page; Refused when it is refused, ConnectionError when nobody answers."""
         address = self.url.replace("http:", "ws:") + f"api/kernels/{opened.kernel}/channels?session_id={session}"
-        request = HTTPRequest(
-            address, headers={"Cookie": self.cookie, **headers}, connect_timeout=self.patience
-        )
+        own = {"Cookie": self.cookie, "Origin": self.url.rstrip("/")}
+        request = HTTPRequest(address, headers=own | headers, connect_timeout=self.patience)
         try:
             socket = await asyncio.wait_for(
                 websocket_connect(request, subprotocols=[PROTOCOL]), self.patience

@@ -107,7 +107,7 @@ export function createConversation(desk) {
       } else if (state.ready) desk.mail.send({ all: true });
     },
     hear(/** @type {any} */ message) {
-      if (desk.link.heard() && state.ready) {
+      if (desk.link.heard(message) && state.ready) {
         returning = desk.mail.outbox.size;
         if (greeted) desk.mail.send({ all: true });
         emit("back", returning);

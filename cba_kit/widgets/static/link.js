@@ -14,6 +14,8 @@ const LONGEST = 30_000;
 const ANSWER = 8000;
 const OVER = ["dead", "terminating", "restarting", "autorestarting"];
 const WORKS = ["busy", "starting"];
+/** What comes because something was asked; anything else may come although what we say does not arrive. */
+const ANSWERS = ["snapshot", "ack", "drawing", "pong", "error", "unbound"];
 
 /** How long to wait before the next attempt; not all pages of a room at the same moment.
  *  @param {number} tries @param {number} chance between 0 and 1 */
@@ -34,6 +36,7 @@ export function createLink(model, { sign, beat, joined, changed }) {
   let unanswered = 0; // times that the kernel was there, and connected, and silent
   let greetings = 0; // signs sent to a kernel that has not answered yet
   /** @type {any} */ let timer = 0;
+  /** @type {any} */ let cut = 0; // the look at a connection that broke
 
   const kernel = () => model.widget_manager?.kernel ?? null;
   let known = kernel()?.id;
@@ -55,8 +58,9 @@ export function createLink(model, { sign, beat, joined, changed }) {
     }
   }
 
-  /** Something was heard; tells whether the link had been lost. */
-  function heard() {
+  /** Something was heard; tells whether the link had been lost, and is there again. */
+  function heard(/** @type {any} */ message) {
+    if (!ANSWERS.includes(message?.t)) return false;
     const back = away > 0 || dead;
     asked = tries = next = unanswered = away = 0;
     greetings = -1;
@@ -124,9 +128,11 @@ export function createLink(model, { sign, beat, joined, changed }) {
   const onConnection = (_, status) => {
     if (status !== "connected") {
       asked ||= now();
-      schedule(CUT + 1);
+      cut ||= setTimeout(pulse, CUT + 1);
       return changed();
     }
+    clearTimeout(cut);
+    cut = 0;
     const fresh = kernel().id !== known;
     if (fresh) greetings = 0;
     known = kernel().id;
@@ -155,6 +161,7 @@ export function createLink(model, { sign, beat, joined, changed }) {
     heal: () => kernel()?.heal?.(),
     dispose() {
       clearTimeout(timer);
+      clearTimeout(cut);
       removeEventListener("online", wake);
       removeEventListener("offline", lose);
       kernel()?.statusChanged?.disconnect(onStatus);
