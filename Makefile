@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: demo test test-fast setup lint types layers unit notebooks browser js chromium postgres bench-serve lock clean help
+.PHONY: demo test test-fast setup lint types layers unit notebooks browser js chromium postgres nginx bench-serve lock clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -49,7 +49,7 @@ layers: $(VENV)/.dev
 js: node_modules/.installed
 	node --test tests/js/*.test.mjs
 
-unit: $(VENV)/.dev postgres
+unit: $(VENV)/.dev node_modules/.installed postgres nginx
 	$(BIN)/pytest -m "not browser" -n 2 --ignore=tests/notebooks
 
 notebooks: $(VENV)/.dev
@@ -72,6 +72,11 @@ postgres:
 # Measure stock Voilà and ours on this machine, about half an hour; make bench-serve BENCH="--quick", or --help.
 bench-serve: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench.serve $(BENCH)
+
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq nginx-light >/dev/null; } \
+	|| { echo "nginx is needed for the tests: sudo apt-get install nginx"; exit 1; }
 
 # Write the tested versions of everything installed (run after raising a range in pyproject.toml).
 lock: $(VENV)/.dev

@@ -23,15 +23,25 @@ HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0: any free one.")]
 
 
-def serve(academy: AcademyOption = None, host: HostOption = "127.0.0.1", port: PortOption = 8866) -> None:
+def serve(
+    academy: AcademyOption = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8866,
+    hub: Annotated[
+        bool,
+        typer.Option("--hub", help="As a service of JupyterHub: its users are the people, without links."),
+    ] = False,
+) -> None:
     """Serve the academy's pages until Ctrl+C.
 
     Example: cba serve --academy demo --port 8866
     """
-    serve_academy(academy, host=host, port=port, show_links=False)
+    serve_academy(academy, host=host, port=port, hub=hub)
 
 
-def serve_academy(folder: Path | None, *, host: str, port: int, show_links: bool) -> None:
+def serve_academy(
+    folder: Path | None, *, host: str, port: int, show_links: bool = False, hub: bool = False
+) -> None:
     """Serve, and print the address (and some links) when visitors can come."""
     from cba_kit.server import make_link  # noqa: PLC0415  # slow import
     from cba_kit.server import serve as run  # noqa: PLC0415  # slow import
@@ -48,7 +58,7 @@ def serve_academy(folder: Path | None, *, host: str, port: int, show_links: bool
     library = Library(academy.templates)
     for problem in library.check():
         errors.print(f"A template has a mistake. {problem}", markup=False, highlight=False, soft_wrap=True)
-    run(academy, library, host=host, port=port, ready=ready)
+    run(academy, library, host=host, port=port, ready=ready, hub=hub)
 
 
 def _worth_a_look(desk: Desk) -> list[tuple[str, Person]]:

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -28,6 +29,8 @@ FIRST_TO_GO = b"500"
 
 _callers: list[socket.socket] = []
 """The line to whoever asked for this child, until the target says that it is ready."""
+_parents: list[object] = []
+"""What is the parent's; kept, because letting go of it would copy its memory."""
 
 
 @cache
@@ -70,6 +73,7 @@ def settle(request: ForkRequest, parent: int) -> None:
     take_environment(request.env)
     if request.cwd:
         os.chdir(request.cwd)
+    leave_finalizers()
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:  # Python's own generator has done so by itself
         numpy_random.seed()
@@ -77,6 +81,12 @@ def settle(request: ForkRequest, parent: int) -> None:
         score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
         os.write(score, FIRST_TO_GO)
         os.close(score)
+
+
+def leave_finalizers() -> None:
+    """Leave it to the parent to put away, at its end, temporary folders and the like that are its own."""
+    _parents.append(weakref.finalize._registry)  # type: ignore[attr-defined]  # private, and the only way
+    weakref.finalize._registry = {}  # type: ignore[attr-defined]  # the same
 
 
 def introduce(caller: socket.socket, told: int) -> None:

@@ -42,6 +42,8 @@ LATER = (
     "unicodedata",
 )
 """Modules that are loaded only when a kernel starts or runs its first cell."""
+COPIED = 2**24
+"""Bytes of a message up to which a copy is sent: to send without one, PyZMQ starts three threads."""
 SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
 
 
@@ -95,6 +97,7 @@ def warm() -> None:
     for each in zmq.Socket.__mro__:  # the first look makes a dictionary, and marks all subclasses as changed
         getattr(each, "__annotations__", None)
     KernelApp.instance(
+        config=Config(Session={"copy_threshold": COPIED}),
         kernel_class=Kernel,
         parent_handle=1,  # the system tells that the parent ended: no thread looks for it
         log_level=logging.CRITICAL,  # errors are told on the page; here they would quote what people write
@@ -104,6 +107,7 @@ def warm() -> None:
 def run(argv: list[str]) -> None:
     """Be an IPython kernel until told to end; `argv` is what follows “ipykernel_launcher”."""
     faulthandler.enable(os.dup(2))  # a crash leaves names of functions in the log, no values
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())  # as jupyter_client does for a child of its own
     sys.argv = ["ipykernel_launcher", *argv]
     app = KernelApp.instance()
     app.initialize(argv)  # type: ignore[no-untyped-call]  # no types

@@ -30,14 +30,15 @@ FREE = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONUNBUFFERED", "PYTHONBREAKPOINT", "
 """The exceptions: a child takes them over, or they mean nothing to it."""
 KEPT = ("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "VIRTUAL_ENV", "CONDA_PREFIX")
 """What a parent gets of our environment beyond those: enough to find the same modules, nothing secret."""
-ONE_THREAD = {
-    "OMP_NUM_THREADS": "1",
+FOR_LIBRARIES = {
+    "OMP_NUM_THREADS": "1",  # these four: no library starts a thread in the parent
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "MALLOC_ARENA_MAX": "1",  # not against threads, but the threads of a kernel need no memory pools each
+    "MALLOC_ARENA_MAX": "1",  # these two: the threads of a kernel need no memory pools each,
+    "MALLOC_TRIM_THRESHOLD_": "65536",  # and what it has freed goes back to the system
 }
-"""Keeps C libraries from starting threads in the parent."""
+"""What C libraries read when they are loaded; a child has its own environment."""
 
 
 def forkable() -> str:
@@ -137,7 +138,7 @@ class ForkParent:
                 [sys.executable, "-P", "-m", "cba_kit.kernels.parent", *self.preload],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
-                env=self._environment | ONE_THREAD,
+                env=self._environment | FOR_LIBRARIES,
                 start_new_session=True,
             )
 

@@ -24,6 +24,7 @@ from typing import NamedTuple, NoReturn
 
 from cba_kit.kernels.child import libc, run
 from cba_kit.kernels.request import ForkRequest
+from cba_kit.kernels.sharing import share
 
 PATIENCE = 10.0
 """Seconds in which a request must have come through; its sender is on this machine and has it ready."""
@@ -67,7 +68,10 @@ class Parent:
 
     def _answer(self) -> bool:
         """Take one request and fork; False when the owner is gone."""
-        byte, descriptors, _, _ = socket.recv_fds(self._line, 1, 1)
+        try:
+            byte, descriptors, _, _ = socket.recv_fds(self._line, 1, 1)
+        except ConnectionError:
+            return False
         for descriptor in descriptors:
             with socket.socket(fileno=descriptor) as caller:
                 try:
@@ -143,17 +147,6 @@ def threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def gather_names() -> None:
-    """Put the names of all loaded modules side by side in memory.
-
-    Who lists them, as IPython does when it starts, counts references in each; a child then gets one
-    page of memory for fifty names, not one for each.
-    """
-    for name in list(sys.modules):
-        module = sys.modules.pop(name)
-        sys.modules[name.encode().decode()] = module
-
-
 def shorten(log: str) -> None:
     """Keep the end of a log that has become long; its writer goes on after that."""
     path = Path(log)
@@ -173,9 +166,7 @@ def main() -> None:
     line = socket.socket(fileno=os.dup(0))  # the child puts something else in the place of 0
     troubles = preload(sys.argv[1:])
     libc()
-    gather_names()
-    gc.collect()
-    gc.freeze()  # collections in a child leave these objects alone, and so their memory shared
+    _kept = share()
     with suppress(BrokenPipeError):
         line.sendall(json.dumps(troubles).encode() + b"\n")
         Parent(line).serve()

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class ForkProvisioner(LocalProvisioner):
         cmd = [*cmd, *self.arguments]
         try:
             request = _request(cmd, kwargs)
-            child = await asyncio.to_thread(self._fork, request)
+            child = await asyncio.get_running_loop().run_in_executor(_threads(), self._fork, request)
         except ForkError as error:
             _say_once(str(error))
             return await super().launch_kernel(cmd, **kwargs)
@@ -95,6 +96,12 @@ def arguments(command: Sequence[str]) -> list[str] | None:
     """Return what follows “-m ipykernel_launcher” in `command`; None where that is not what it starts."""
     words = [word for word in command[1:] if not word.startswith("-X")]
     return words[2:] if words[:2] == ["-m", "ipykernel_launcher"] else None
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Return threads that may wait for a parent while the server goes on with those that it has."""
+    return ThreadPoolExecutor(8, "fork")
 
 
 @lru_cache(maxsize=64)

@@ -39,9 +39,14 @@ class CoachConversation(Conversation):
             workbook = self.visit.store.journal.workbook(workbook_id)
         except NotFoundError:
             return None
+        kinds = self.kinds_now(workbook)
+        return (workbook, kinds) if kinds is not None else None
+
+    def kinds_now(self, workbook: Workbook) -> frozenset[EntryKind] | None:
+        """Return what the visitor may write: comments where they may read."""
         if workbook.owner_kind == "group":
-            return super().writable(workbook_id)
-        return (workbook, COMMENTS) if _may_read(self.visit, workbook.owner) else None
+            return super().kinds_now(workbook)
+        return COMMENTS if _may_read(self.visit, workbook.owner) else None
 
     def _open(self, message: Message) -> Iterable[Message]:
         return super()._open({"workbook": message.get("person", message.get("workbook"))})

@@ -14,10 +14,10 @@ from cba_kit.model.workbook import Entry, EntryKind, Operation, Workbook, Writer
 from cba_kit.pages.aftermath import Aftermath
 from cba_kit.pages.drawings import drawings
 from cba_kit.pages.groups import sheets_of
-from cba_kit.pages.incoming import client_name, operations_of
+from cba_kit.pages.incoming import client_name, name_of, operations_of
 from cba_kit.pages.lookout import Lookout
 from cba_kit.pages.presence import Presence
-from cba_kit.pages.rights import group_workbook, rules
+from cba_kit.pages.rights import group_workbook, kinds_in_group, rules
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import clock
@@ -98,12 +98,14 @@ class Conversation:
 
     def greet(self) -> Message:
         """Return the snapshot: everything that the page shows."""
-        if self.workbook is not None:
-            self.workbook = self.visit.store.journal.workbook(self.workbook.id)
-            self._seen = self.workbook.version
+        with self.visit.store.reading():
+            if self.workbook is not None:
+                self.workbook = self.visit.store.journal.workbook(self.workbook.id)
+                self._seen = self.workbook.version
+            shown = snapshot(self.visit, self.workbook, self.kinds, own=self.own) | self.extra()
         self.presence.enter(self.topic)
         self.aftermath.forget()
-        return snapshot(self.visit, self.workbook, self.kinds, own=self.own) | self.extra()
+        return shown
 
     def show(self, workbook: Workbook | None, kinds: frozenset[EntryKind]) -> None:
         """Talk about another workbook from now on; the caller has checked that the visitor may."""
@@ -145,11 +147,12 @@ class Conversation:
 
     def news(self) -> Iterable[Message]:
         """Return what others changed since the last look, while the visitor may still see it."""
-        yield from self._closing()
-        if self.workbook is None:
-            return
-        version, changed = self.visit.store.journal.since(self.workbook.id, self._seen)
-        if version <= self._seen:
+        with self.visit.store.reading():
+            closed = list(self._closing())
+            seen = self.visit.store.journal.since(self.topic, self._seen) if self.topic else (0, [])
+        yield from closed
+        version, changed = seen
+        if self.workbook is None or version <= self._seen:
             return
         self._seen = version
         self.aftermath.edited(entry.sheet for entry in changed)
@@ -161,13 +164,22 @@ class Conversation:
 
         It need not be the open one: a page that was offline sends what waited also after another was opened.
         """
+        if self.workbook is not None and self.workbook.id == workbook_id:
+            kinds = self.kinds_now(self.workbook)
+            return (self.workbook, kinds) if kinds is not None else None
         if self.own is not None and self.own.id == workbook_id:
             return self.own, self._own_kinds
         return group_workbook(self.visit, workbook_id)
 
+    def kinds_now(self, workbook: Workbook) -> frozenset[EntryKind] | None:
+        """Return what the visitor may write in a workbook as things stand now; None: not even read."""
+        if self.own is not None and self.own.id == workbook.id:
+            return self._own_kinds
+        return kinds_in_group(self.visit, workbook)
+
     def _closing(self) -> Iterable[Message]:
         """Close the open workbook if it is no longer the visitor's: people get other groups and coaches."""
-        if self.workbook is None or self._at_own or self.writable(self.workbook.id) is not None:
+        if self.workbook is None or self.kinds_now(self.workbook) is not None:
             return
         yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
         self.show(self.own, self._own_kinds)
@@ -179,23 +191,32 @@ class Conversation:
         if found is None:
             yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
             return
+        before = self.workbook, self.kinds
         self.show(*found)
-        yield self.greet()
+        try:
+            yield self.greet()
+        except StoreError:
+            self.show(*before)  # the page still shows that one
+            raise
 
     def _move(self, message: Message) -> None:
         self.presence.move(client_name(message.get("client")), message.get("sheet"), message.get("entry"))
         self.aftermath.at_home = self._at_own and message.get("sheet") == ""
 
     def _write(self, message: Message) -> Iterable[Message]:
-        operations, refused = operations_of(message.get("ops"))
-        place = self.writable(str(message.get("workbook")))
+        read, book = operations_of(message.get("ops")), name_of(message.get("workbook"))
+        if read is None or book is None:
+            yield {"t": "error", "message": self.visit.texts["errors.not_understood"]}
+            return
+        operations, refused = read
+        place = self.writable(book)
         if place is None:
             # the words stay with whoever wrote them: the page offers what is refused to be copied
             reason = self.visit.texts["errors.not_yours"]
             names = [operation.id for operation in operations] + [refusal["id"] for refusal in refused]
             ack: dict[str, Any] = {
                 "t": "ack",
-                "workbook": message.get("workbook"),
+                "workbook": book,
                 "ids": [],
                 "version": 0,
                 "saved": "",

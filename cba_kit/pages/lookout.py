@@ -6,6 +6,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from cba_kit.errors import StoreError
@@ -72,12 +73,10 @@ class Lookout:
 
     async def _pause(self) -> None:
         seconds = POLL if self._troubled else max(SHORTEST, min(POLL, self._page.wait()))
-        try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
-        except TimeoutError:
-            return
-        finally:
-            self._woken.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation
+                await self._woken.wait()
+        self._woken.clear()
 
     def _look(self) -> None:
         now = asyncio.get_running_loop().time()

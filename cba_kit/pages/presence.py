@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import Person
 from cba_kit.pages.groups import named
+from cba_kit.pages.incoming import name_of
 from cba_kit.pages.visit import Visit
 from cba_kit.store.watch import Signal
 
@@ -23,7 +23,6 @@ ALONE = 12.0
 """Seconds between two signs where nobody else was heard: newcomers ask who is here."""
 APART = 0.1
 """Seconds between two of our signals at least, however fast the page moves about."""
-_KEY = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 
 
 class Spot(NamedTuple):
@@ -58,11 +57,15 @@ class Presence:
         self._known: dict[str, Person] = {}
         self._alive = self._spoken = -GONE
         self._owed = self._asks = False
-        self._told: list[Message] = []
+        self._told: list[Message] | None = []
 
     def enter(self, book: str) -> None:
-        """The page shows a workbook now; it leaves the one before, and asks who is in this one."""
+        """The page shows a workbook now; it leaves the one before, and asks who is in this one.
+
+        A page that asks for the same one again has missed something: it is told again who is here.
+        """
         if book == self._book:
+            self._told = None
             return
         self.leave()
         self._book, self._spot, self._told = book, Spot(), []
@@ -86,7 +89,7 @@ class Presence:
 
     def move(self, client: str, sheet: object, entry: object) -> None:
         """The page is at another place; of what it sends, only what can name a place is passed on."""
-        spot = Spot(_name(sheet) or "", _name(entry))
+        spot = Spot(name_of(sheet) or "", name_of(entry))
         self._owed |= spot != self._spot or client != self._client
         self._client, self._spot = client, spot
 
@@ -101,7 +104,7 @@ class Presence:
         if not isinstance(at, dict):
             self._tabs.pop((person, client), None)
             return
-        now, spot = self._clock(), Spot(_name(at.get("sheet")) or "", _name(at.get("entry")))
+        now, spot = self._clock(), Spot(name_of(at.get("sheet")) or "", name_of(at.get("entry")))
         before = self._tabs.get((person, client))
         since = before.since if before and before.spot == spot else now
         self._tabs[person, client] = _Tab(spot, since, now)
@@ -154,7 +157,3 @@ class Presence:
     def _announce(self, what: Message) -> None:
         who = {"person": self._visit.person.id, "client": self._client}
         self._visit.store.watch.announce({"book": self._book, "who": who} | what)
-
-
-def _name(raw: object) -> str | None:
-    return raw if isinstance(raw, str) and _KEY.fullmatch(raw) else None

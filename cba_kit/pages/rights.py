@@ -18,27 +18,36 @@ OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})
 """States of a thread by which the workbook's owner says what they made of it."""
 
 
-def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
-    """Return a group's workbook and what the visitor may write in it now; None where it is not theirs.
+def kinds_in_group(visit: Visit, workbook: Workbook) -> frozenset[EntryKind] | None:
+    """Return what the visitor may write in a group's workbook now; None where it is not theirs to read.
 
     Members write; trainers and organisers of the edition read and comment; an edition without sheets for
     groups has no such workbooks. The visitor is read from the store each time: people change groups and
     roles while a page is open.
     """
-    if not visit.library.group_sheets(visit.edition):
+    if workbook.owner_kind != "group" or not visit.library.group_sheets(visit.edition):
         return None
     reader = visit.store.people.person(visit.person.id)
-    group = Group(id=workbook_id, edition=reader.edition, name="")
+    group = Group(id=workbook.owner, edition=workbook.edition, name="")
     if may_write(reader, group):
-        return visit.store.journal.workbook_of_group(group), WRITES
-    if not may_read(reader, group):
-        return None
+        return WRITES
+    return COMMENTS if may_read(reader, group) else None
+
+
+def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
+    """Return a group's workbook and what the visitor may write in it now; None where it is not theirs.
+
+    That of one's own group is made where there is none yet.
+    """
+    reader = visit.store.people.person(visit.person.id)
+    if reader.group_id == workbook_id:
+        visit.store.journal.make_group_workbook(workbook_id, edition=reader.edition)
     try:
         workbook = visit.store.journal.workbook(workbook_id)
     except NotFoundError:
         return None
-    of_a_group = workbook.owner_kind == "group" and workbook.edition == reader.edition
-    return (workbook, COMMENTS) if of_a_group else None
+    kinds = kinds_in_group(visit, workbook)
+    return (workbook, kinds) if kinds is not None else None
 
 
 def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> Callable[[Operation], None]:

@@ -66,17 +66,15 @@ def state(visit: Visit, workbook: Workbook, *, touched: Collection[str], with_ho
     journal = visit.store.journal
     sheets = sheets_of(visit, workbook)
     message: Message = {"t": "state", "workbook": workbook.id}
-    if with_home and workbook.owner == visit.person.id:
-        present = journal.entries(workbook.id)
-        done = {key: progress(sheet, present) for key, sheet in sheets.items()}
-        threads = journal.threads(workbook.id, present)
-        message["home"] = home(visit, journal.workbook(workbook.id), present, threads, done)
-    else:
-        done = {
-            key: progress(sheet, journal.entries(workbook.id, sheet=key))
-            for key, sheet in sheets.items()
-            if key in touched
-        }
+    with visit.store.reading():
+        if with_home and workbook.owner == visit.person.id:
+            present = journal.entries(workbook.id)
+            done = {key: progress(sheet, present) for key, sheet in sheets.items()}
+            threads = journal.threads(workbook.id, present)
+            message["home"] = home(visit, journal.workbook(workbook.id), present, threads, done)
+        else:
+            here = [(key, sheet) for key, sheet in sheets.items() if key in touched]
+            done = {key: progress(sheet, journal.entries(workbook.id, sheet=key)) for key, sheet in here}
     return message | {"progress": {key: _progress(value) for key, value in done.items()}}
 
 

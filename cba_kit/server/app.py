@@ -29,7 +29,7 @@ from cba_kit.server.drain import Drain
 from cba_kit.server.guard import Nowhere
 from cba_kit.server.health import Health, Numbers
 from cba_kit.server.home import Home, Queue
-from cba_kit.server.identity import Goodbye, Join, SignOut
+from cba_kit.server.identity import Goodbye, SignOut
 from cba_kit.server.limits import LARGEST_MESSAGE, Guesses
 from cba_kit.server.making import Maker
 from cba_kit.server.metrics import Metrics, Now
@@ -109,7 +109,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         routes: list[tuple[Any, ...]] = [
             (r"/", Home, seats),
             (r"/coach", Home, seats | {"name": "coach.ipynb"}),
-            (r"/join/([\w.\-]+)", Join),
+            *self.identity_provider.routes(),
             (r"/sign-out", SignOut),
             (r"/goodbye", Goodbye),
             (r"/healthz", Health),
@@ -162,7 +162,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         self.forecast = Forecast(self.site, present=lambda: self.seats.present(), most=chosen.pool)
         maker = Maker(self, self.site, settings["statics"])
         self.pool = Pool(maker, kernels, wanted=self.forecast.wanted, most=chosen.pages)
-        self.seats = Seats(self.site, kernels, self.pool, self.drain)
+        self.seats = Seats(self.site, kernels, self.pool)
         metrics: Metrics = settings["metrics"]
         kernels.replied = metrics.observe_reply
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from tornado.web import HTTPError
 
-from cba_kit.content import Library
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import Person, may_read
 from cba_kit.server.audit import audit
 from cba_kit.server.guard import Guarded
-from cba_kit.store import Store
 from cba_kit.store.export import as_json, as_xlsx
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,79}"
@@ -74,13 +72,15 @@ class Report(Document):
 
 
 class Download(Document):
-    """GET /download/<person>.<json|xlsx>: everything that the person wrote."""
+    """GET /download/<person>.<json|xlsx>: everything that the person wrote and the visitor may read."""
 
     async def get(self, person_id: str, form: str) -> None:
         """Make the file and send it."""
         owner = await self.owner(person_id)
-        export: Callable[[Store, Library, Person], str | bytes] = as_json if form == "json" else as_xlsx
-        content: str | bytes = await asyncio.to_thread(export, self.site.store, self.site.library, owner)
+        export: Callable[..., str | bytes] = as_json if form == "json" else as_xlsx
+        content = await asyncio.to_thread(
+            export, self.site.store, self.site.library, owner, reader=self.person
+        )
         audit.info("download person=%s of=%s form=%s", self.person.id, owner.id, form)
         await self.send(content, form=form, name=f"workbook-{owner.id}")
 

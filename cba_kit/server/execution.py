@@ -34,7 +34,9 @@ async def execute(line: Line, notebook: NotebookNode, name: str) -> Executed:
     The error names the kind of failure and not its text, which may quote what people wrote.
     """
     await line.ready()
-    reader = NotebookClient(notebook, record_timing=False)  # knows how outputs and widgets follow from messages
+    reader = NotebookClient(
+        notebook, record_timing=False
+    )  # knows how outputs and widgets follow from messages
     reader.reset_execution_trackers()
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -66,4 +68,7 @@ async def _run(line: Line, reader: NotebookClient, number: int) -> str:
                 break
         else:
             raise LineClosed
-    return str(reply["ename"]) if reply["status"] == "error" else ""
+    if reply["status"] != "error":
+        return ""
+    kind = str(reply["ename"])
+    return kind if kind.isidentifier() else "error"

@@ -141,8 +141,11 @@ class Guarded(JupyterHandler):
         self.set_header("Cache-Control", "no-store")
 
     def get_login_url(self) -> str:
-        """Refuse: there is nowhere to log in, only personal links."""
-        raise HTTPError(403)
+        """Return where somebody signs in who opens a page; for most of us there is no such place."""
+        if self.wants_json or self.request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+            raise HTTPError(403)  # a script cannot sign anybody in
+        way: str = self.identity_provider.way_in(self)  # type: ignore[attr-defined]  # ours all have it
+        return way
 
     def log_exception(
         self,

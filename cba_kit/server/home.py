@@ -39,6 +39,9 @@ class Home(Guarded):
         name = self._name or home_of(self.person)
         if name not in pages_of(self.person):
             raise HTTPError(403)
+        if self.drain.draining:
+            self._refuse(503, 1, "restarting")
+            return
         seat = self._seats.give(self.person, name, patience=PATIENCE)
         self._giving = asyncio.get_running_loop().create_task(seat)
         try:
@@ -48,8 +51,7 @@ class Home(Guarded):
         except Full as full:
             self._wait(name, full.place)
         except Busy as busy:
-            self.set_header("Retry-After", str(math.ceil(busy.wait)))
-            raise HTTPError(429) from busy
+            self._refuse(429, busy.wait, "too_many")
         else:
             await self._send(page)
 
@@ -70,6 +72,13 @@ class Home(Guarded):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.metrics.observe_page(self.request.request_time())
         await self.finish(page.html)
+
+    def _refuse(self, status: int, seconds: float, kind: str) -> None:
+        """Say why there is no page now; the browser asks again by itself."""
+        self.set_status(status)
+        self.set_header("Retry-After", str(math.ceil(seconds)))
+        self.set_header("Refresh", str(math.ceil(seconds) + 1))
+        self.say(kind, again=True)
 
     def _wait(self, name: str, place: int) -> None:
         """Show the queue: why, for how long, and that the page comes by itself."""

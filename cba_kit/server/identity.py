@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -19,7 +20,6 @@ from cba_kit.server.links import admit, read_link
 
 if TYPE_CHECKING:
     from cba_kit.server.limits import Guesses
-    from cba_kit.server.site import Site
 
 COOKIE = "cba_person"
 DAYS = 30
@@ -58,6 +58,14 @@ class CookieIdentity(IdentityProvider):
             return None
         return Visitor(person)
 
+    def way_in(self, handler: RequestHandler) -> str:  # noqa: ARG002  # the Hub's needs it
+        """Refuse: there is nowhere to sign in, people come by their links."""
+        raise HTTPError(403)
+
+    def routes(self) -> list[tuple[Any, ...]]:
+        """Return where people come in: by their links."""
+        return [(r"/join/([\w.\-]+)", Join)]
+
 
 def has_cookie(handler: RequestHandler) -> bool:
     """Tell whether a cookie of ours came along; enough for files that hold nobody's words."""
@@ -71,29 +79,34 @@ def signed_in(request: HTTPServerRequest, secret: bytes) -> str | None:
     return str(json.loads(claim)[0]) if claim else None
 
 
+def sign_in(handler: Guarded, person: Person, more: Mapping[str, str]) -> None:
+    """Let the visitor's browser remember who they are, by signed cookies that no script can read."""
+    secure = handler.request.protocol == "https" or handler.site.academy.settings.address.startswith("https:")
+    for name, value in {COOKIE: json.dumps([person.id, person.link]), **more}.items():
+        handler.set_signed_cookie(
+            name,
+            value,
+            expires_days=DAYS,
+            path=handler.base_url,
+            httponly=True,
+            samesite="Lax",
+            secure=secure,
+        )
+    audit.info("sign-in person=%s", person.id)
+    handler.metrics.count_sign_in()
+
+
 class Join(Guarded):
     """GET /join/<token>: a personal link signs its person in and leads to their home page."""
 
     @allow_unauthenticated
     async def get(self, token: str) -> None:
         """Check the link, set the cookie and lead on; the address bar keeps no token."""
-        site: Site = self.site
         try:
-            person = await asyncio.to_thread(read_link, site, token)
+            person = await asyncio.to_thread(read_link, self.site, token)
         except LinkError as refusal:
             raise self._refuse(refusal) from refusal
-        secure = self.request.protocol == "https" or site.academy.settings.address.startswith("https:")
-        self.set_signed_cookie(
-            COOKIE,
-            json.dumps([person.id, person.link]),
-            expires_days=DAYS,
-            path=self.base_url,
-            httponly=True,
-            samesite="Lax",
-            secure=secure,
-        )
-        audit.info("sign-in person=%s", person.id)
-        self.metrics.count_sign_in()
+        sign_in(self, person, {})
         self.redirect(self.base_url, status=303)
 
     def _refuse(self, refusal: LinkError) -> HTTPError:

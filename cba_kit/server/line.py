@@ -154,6 +154,12 @@ class Line:
             self._listeners.remove(listener)
             self.quiet_since = time.monotonic()
 
+    def hang_up(self, code: int, reason: str) -> None:
+        """Close the page's sockets and tell it why."""
+        for listener in self.listeners:
+            self.detach(listener)
+            listener.close(code, reason)
+
     def close(self) -> None:
         """Close the connection; whoever waits for the kernel stops waiting."""
         if self.closed:
@@ -181,23 +187,22 @@ class Line:
                 log.error("%s while a kernel's message was read", type(error).__name__)
 
     def _receive(self, channel: str, parts: Parts) -> None:
-        parent = json.loads(parts[1])
+        header, parent = json.loads(parts[0]), json.loads(parts[1])
         name = parent.get("msg_id", "")
-        if channel == "shell" and name in self._replies:
-            reply = self._replies[name]
-            if not reply.done():
+        if channel == "shell" and parent.get("session") == self._session.session:
+            reply = self._replies.get(name)
+            if reply is not None and not reply.done():
                 reply.set_result(json.loads(parts[3]))
             return
-        if channel == "iopub":
-            header = json.loads(parts[0])
-            if header["msg_type"] == "status":
-                self._note_state(json.loads(parts[3])["execution_state"], name)
-            if name in self._watched:
-                self._watched[name].put_nowait(_message(header, parent, parts))
-                return
-            if header["msg_type"] == "status" and not self._listeners:
-                return
-        self._tell(channel, parts)
+        if channel == "iopub" and header["msg_type"] == "status":
+            self._note_state(json.loads(parts[3])["execution_state"], name)
+        if channel == "iopub" and name in self._watched:
+            self._watched[name].put_nowait(_message(header, parent, parts))
+        elif self._listeners:
+            for listener in tuple(self._listeners):
+                listener.hear(channel, parts)
+        elif header["msg_type"].startswith("comm_"):
+            self._keep(channel, parts)
 
     def _note_state(self, state: str, name: str) -> None:
         self.state = state
@@ -210,11 +215,8 @@ class Line:
                 break
         self._answered.set()
 
-    def _tell(self, channel: str, parts: Parts) -> None:
-        if self._listeners:
-            for listener in tuple(self._listeners):
-                listener.hear(channel, parts)
-            return
+    def _keep(self, channel: str, parts: Parts) -> None:
+        """Keep what a widget said for a page that is away; the oldest give way."""
         self._kept.append((channel, parts))
         self._kept_size += sum(map(len, parts))
         while len(self._kept) > MOST_KEPT or self._kept_size > LARGEST_KEPT:

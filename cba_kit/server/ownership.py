@@ -90,9 +90,8 @@ class OwnedKernels(AsyncMultiKernelManager):
     def say_goodbye(self, kernel: str, code: int, reason: str) -> None:
         """Close the sockets of a page and tell it why."""
         line: Line | None = self.lines.get(kernel)
-        for listener in line.listeners if line else ():
-            listener.close(code, reason)
-            line.detach(listener)
+        if line is not None:
+            line.hang_up(code, reason)
 
     def close_all(self, code: int, reason: str = "") -> None:
         """Close the sockets of all pages and tell them why."""
@@ -112,13 +111,14 @@ class OwnedKernels(AsyncMultiKernelManager):
                 log.error("whose links still hold cannot be asked: %s", type(error).__name__)
                 return
 
-    async def end_unseen(self) -> None:
-        """End the pages that have had no socket for long; those that wait in the pool are not meant."""
+    async def end_unseen(self, seconds: float | None = None) -> None:
+        """End the pages that have had no socket for so long; those that wait in the pool are not meant."""
+        most = UNSEEN if seconds is None else seconds
         now = time.monotonic()
         for kernel in list(self.owners):
             line: Line = self.lines[kernel]
             since = max(line.quiet_since, self._owned_at[kernel])
-            if not line.connected and now - since > UNSEEN:
+            if not line.connected and now - since > most:
                 log.info("Kernel %s: its page has been away for long", kernel)
                 await self.end(kernel)
 
@@ -158,8 +158,7 @@ class OwnedKernels(AsyncMultiKernelManager):
         self._owned_at.pop(kernel, None)
         line: Line | None = self.lines.pop(kernel, None)
         if line is not None:
-            for listener in line.listeners:
-                listener.close(KERNEL_DIED, "the kernel ended")
+            line.hang_up(KERNEL_DIED, "the kernel ended")
             line.close()
 
     def _in_use(self, kernel: str) -> bool:

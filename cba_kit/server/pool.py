@@ -10,12 +10,13 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from cba_kit.errors import CbaError
 from cba_kit.server.making import Maker, Page
 from cba_kit.server.memory import room
 from cba_kit.server.notebooks import Kind
-from cba_kit.server.ownership import OwnedKernels
+from cba_kit.server.ownership import YOUNG, OwnedKernels
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +28,9 @@ IMPATIENT = 10.0
 """… but after so long a time it goes on, one page after another, also while people come."""
 GRACE = 20.0
 """Seconds for which a place in the queue, or a page kept for it, outlives the last sign of its visitor."""
-AGAIN = 15.0
-"""Seconds until a notebook that failed is tried again by itself; a changed one is tried at once."""
+AGAIN, SELDOM = 15.0, 600.0
+"""Seconds until a notebook that failed is tried again by itself, at first and at last; a changed one is tried
+at once."""
 TICK = 0.25
 
 
@@ -43,11 +45,19 @@ class Full(Exception):  # noqa: N818  # a visitor is told to wait; nothing went 
 class _Place:
     """One person's place in the queue for one kind of page."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: float) -> None:
         self.page: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
-        self.seen = time.monotonic()
+        self.seen = now
         self.here = 0
         """Requests that wait at this place now."""
+
+
+class _Failed(NamedTuple):
+    """A notebook that fails: in which state, and when it is tried again."""
+
+    stamp: int
+    pause: float
+    until: float
 
 
 class Pool:
@@ -65,31 +75,36 @@ class Pool:
         wanted: Callable[[], Mapping[Kind, int]],
         most: int = 0,
         room: Callable[[int], bool] = room,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._maker = maker
         self._kernels = kernels
         self._wanted = wanted
         self._most = most
         self._room = room
+        self._clock = clock
         self._ready: dict[Kind, deque[Page]] = {}
         self._making: Counter[Kind] = Counter()
         self._places: dict[tuple[str, Kind], _Place] = {}
-        self._failed: dict[Kind, tuple[int, float]] = {}
+        self._failed: dict[Kind, _Failed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._came = -CALM
+        self._came = clock() - CALM
         self._hungry_since = 0.0
+        self._ending: asyncio.Task[None] | None = None
         self.closed = False
 
     async def take(self, kind: Kind, person: str, *, patience: float) -> Page:
-        """Return a page for `person`; Full when there is none after `patience` seconds, RenderError when
-        its notebook fails."""
-        self._came = time.monotonic()
+        """Return a page for `person`.
+
+        Raises Full when there is none after `patience` seconds, RenderError when its notebook fails.
+        """
+        self._came = self._clock()
         place = self._places.get((person, kind))
         if place is None:
             page = self._pop(kind)
             if page is not None:
                 return page
-            place = self._places[person, kind] = _Place()
+            place = self._places[person, kind] = _Place(self._clock())
         self._make_for_waiting()
         place.here += 1
         try:
@@ -102,19 +117,21 @@ class Pool:
             raise
         finally:
             place.here -= 1
-            place.seen = time.monotonic()
+            place.seen = self._clock()
         if self._places.get((person, kind)) is not place:  # another tab of theirs took the page
             return await self.take(kind, person, patience=patience)
         del self._places[person, kind]
         return page
 
     def place(self, kind: Kind, person: str) -> int:
-        """Return a person's place in the queue from 1, or 0 when a page is kept for them; it counts as a sign
-        that they wait."""
+        """Return a person's place in the queue from 1, or 0 when a page is kept for them.
+
+        Asking is a sign that they wait.
+        """
         place = self._places.get((person, kind))
         if place is None or place.page.done():
             return 0
-        place.seen = time.monotonic()
+        place.seen = self._clock()
         waiting = [each for each in self._places.values() if not each.page.done()]
         return waiting.index(place) + 1
 
@@ -139,12 +156,16 @@ class Pool:
         }
 
     async def run(self) -> None:
-        """Keep the pool filled until cancelled."""
+        """Look again and again, until cancelled."""
         while not self.closed:
-            self._expire()
-            self._make_for_waiting()
-            self._refill()
+            self.look()
             await asyncio.sleep(TICK)
+
+    def look(self) -> None:
+        """Forget who has left, make pages for those who wait, then one in advance if there is time."""
+        self._expire()
+        self._make_for_waiting()
+        self._refill()
 
     def close(self) -> None:
         """Make no page any more, and end those that nobody has taken."""
@@ -188,7 +209,7 @@ class Pool:
                 self._start(kind)
 
     def _refill(self) -> None:
-        now = time.monotonic()
+        now = self._clock()
         lacking = self._lacking()
         if lacking is None:
             self._hungry_since = now
@@ -201,11 +222,11 @@ class Pool:
 
     def _lacking(self) -> Kind | None:
         """Return the kind of page that the pool lacks most, leaving out what fails."""
-        now = time.monotonic()
+        now = self._clock()
         best: tuple[float, Kind] | None = None
         for kind, wanted in self._wanted().items():
             failed = self._failed.get(kind)
-            if failed and failed[0] == self._maker.stamp(kind) and now < failed[1]:
+            if failed and failed.stamp == self._maker.stamp(kind) and now < failed.until:
                 continue
             self._renew(kind)
             ready = len(self._ready.get(kind, ())) + self._making[kind]
@@ -228,7 +249,9 @@ class Pool:
                 return
 
     def _give_way(self, kind: Kind) -> None:
-        """Without room, let somebody who waits come before pages that wait for others."""
+        """Without room, let somebody who waits come before pages that nobody looks at."""
+        if self._ending is None or self._ending.done():
+            self._ending = asyncio.get_running_loop().create_task(self._kernels.end_unseen(YOUNG))
         for other, ready in self._ready.items():
             if other != kind and ready:
                 self._kernels.end_soon(ready.pop().kernel)
@@ -263,11 +286,13 @@ class Pool:
     def _fail(self, kind: Kind, stamp: int, error: Exception) -> None:
         """Tell those who wait; say it once in the log, until the notebook has changed."""
         known = self._failed.get(kind)
-        if known is None or known[0] != stamp:
+        new = known is None or known.stamp != stamp
+        if new:
             where = "" if isinstance(error, CbaError) else "".join(traceback.format_tb(error.__traceback__))
             said = str(error) if isinstance(error, CbaError) else type(error).__name__
             log.error("no page of %s can be made: %s\n%s", kind.notebook.name, said, where)
-        self._failed[kind] = (stamp, time.monotonic() + AGAIN)
+        pause = AGAIN if known is None or new else min(SELDOM, 2 * known.pause)
+        self._failed[kind] = _Failed(stamp, pause, self._clock() + pause)
         for (_, waits_for), place in list(self._places.items()):
             if waits_for == kind and not place.page.done():
                 place.page.set_exception(error)
@@ -276,7 +301,7 @@ class Pool:
 
     def _expire(self) -> None:
         """Forget places whose visitors have left; a page that was kept for one is there for the next."""
-        now = time.monotonic()
+        now = self._clock()
         for key, place in list(self._places.items()):
             if place.here or now - place.seen < GRACE:
                 continue

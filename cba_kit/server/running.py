@@ -38,7 +38,9 @@ OPEN_FILES = 65_536
 """Connections and files that we may have open, where the system lets us: each page needs a dozen."""
 
 
-def run(academy: Academy, library: Library, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def run(
+    academy: Academy, library: Library, *, host: str, port: int, ready: Callable[[str], None], hub: bool
+) -> None:
     """Serve until told to end; see `cba_kit.server.serve`."""
     secret = academy.secret()
     _allow_many_files()
@@ -52,7 +54,7 @@ def run(academy: Academy, library: Library, *, host: str, port: int, ready: Call
                 log=log,
                 base_url=url_path_join("/", urlsplit(academy.settings.address).path, "/"),
                 cookie_secret=secret.encode(),
-                identity_provider_class=CookieIdentity,
+                identity_provider_class=_hub_identity() if hub else CookieIdentity,
             )
             shown = f"http://{_bracketed(host)}:{sockets[0].getsockname()[1]}{app.base_url}"
             asyncio.run(_serve(app, sockets, lambda: ready(shown)))
@@ -126,6 +128,16 @@ def _allow_many_files() -> None:
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _hub_identity() -> type[CookieIdentity]:
+    try:
+        from cba_kit.server.hub import HubIdentity  # noqa: PLC0415  # optional dependency
+    except ImportError as error:
+        raise SettingsError(
+            "The package jupyterhub is not installed.", fix='Install it: pip install "cba-kit[hub]"'
+        ) from error
+    return HubIdentity
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:

@@ -14,7 +14,6 @@ from tornado.web import HTTPError
 
 from cba_kit.errors import RenderError
 from cba_kit.model.people import Person
-from cba_kit.server.drain import Drain
 from cba_kit.server.guard import Guarded
 from cba_kit.server.limits import Bucket
 from cba_kit.server.line import LineClosed
@@ -49,11 +48,10 @@ class Busy(Exception):  # noqa: N818  # a visitor is told to wait; nothing went 
 class Seats:
     """Gives pages to people: takes one, tells its kernel who comes, writes down whose it is."""
 
-    def __init__(self, site: Site, kernels: OwnedKernels, pool: Pool, drain: Drain) -> None:
+    def __init__(self, site: Site, kernels: OwnedKernels, pool: Pool) -> None:
         self._site = site
         self._kernels = kernels
         self._pool = pool
-        self._drain = drain
         self._pace: dict[str, Bucket] = {}
         self._given: dict[str, Kind] = {}
 
@@ -74,8 +72,6 @@ class Seats:
         Raises Full when there is none after `patience` seconds, Busy when they open too many, RenderError
         when the notebook fails. When this is cancelled, the page goes back, or its kernel ends.
         """
-        if self._drain.draining:
-            raise HTTPError(503)
         pace = self._pace.setdefault(person.id, Bucket(QUICK, STEADY))
         wait = pace.take()
         if wait > patience:
@@ -98,14 +94,16 @@ class Seats:
 
     async def _bind(self, page: Page, person: Person) -> None:
         """Tell the kernel whose page it is; RenderError when it does not take that."""
-        where = page.kind.notebook.name
+        line, where = self._kernels.lines.get(page.kernel), page.kind.notebook.name
+        if line is None:
+            raise LineClosed
         spec = self._kernels.get_kernel(page.kernel).kernel_spec
         if spec is None or spec.language != "python":
             return  # a notebook in another language shows the same to everybody
         content = {"code": ARRIVE.format(person=person.id), "silent": True, "allow_stdin": False}
         try:
             async with asyncio.timeout(BINDING):
-                reply = await self._kernels.lines[page.kernel].ask("execute_request", content)
+                reply = await line.ask("execute_request", content)
         except TimeoutError as error:
             raise RenderError(
                 "The page did not receive its visitor.", where=page.kind.notebook.name
@@ -124,9 +122,15 @@ class SeatHandler(Guarded, APIHandler):
 
     async def post(self) -> None:
         """Answer with the new kernel and its widgets, or with the place in the queue."""
-        name = self._page()
+        asked = self._asked()
+        name = asked["page"]
         if name not in pages_of(self.person):
             raise HTTPError(403)
+        if self.drain.draining:
+            self._later(503, 1, {})
+            return
+        if self.kernels.owner(asked["kernel"]) == self.person.id:
+            self.kernels.end_soon(asked["kernel"])  # the page has given it up
         try:
             page = await self._seats.give(self.person, name, patience=SOON)
         except Full as full:
@@ -145,14 +149,17 @@ class SeatHandler(Guarded, APIHandler):
                 )
             )
 
-    def _page(self) -> str:
+    def _asked(self) -> dict[str, str]:
         try:
             asked = json.loads(self.request.body)
         except (ValueError, RecursionError) as error:
             raise HTTPError(400) from error
-        if not isinstance(asked, dict) or not isinstance(asked.get("page"), str):
+        if not isinstance(asked, dict):
             raise HTTPError(400)
-        return str(asked["page"])
+        page, kernel = asked.get("page"), asked.get("kernel")
+        if not isinstance(page, str) or not isinstance(kernel, str):
+            raise HTTPError(400)
+        return {"page": page, "kernel": kernel}
 
     def _later(self, status: int, seconds: float, told: dict[str, object]) -> None:
         self.set_status(status)

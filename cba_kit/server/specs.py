@@ -12,6 +12,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 log = logging.getLogger(__name__)
 
 ORDINARY = "python3"
+ARGUMENTS = ["--HistoryManager.enabled=False"]
+"""Nobody types into the kernel of a page: there is no history to keep on disk."""
 PRELOAD = ["cba_kit.pages", "cba_kit.pages.rehearsal:warm"]
 """What a kernel has loaded from its first moment on: all that our pages need."""
 
@@ -46,5 +48,6 @@ def _forked(spec: KernelSpec) -> KernelSpec:
     if not ours or "ipykernel_launcher" not in words or "kernel_provisioner" in spec.metadata:
         return spec
     made = deepcopy(spec)
-    made.metadata["kernel_provisioner"] = {"provisioner_name": "cba-fork", "config": {"preload": PRELOAD}}
+    config = {"preload": PRELOAD, "arguments": ARGUMENTS}
+    made.metadata["kernel_provisioner"] = {"provisioner_name": "cba-fork", "config": config}
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from cba_kit.errors import StoreError
-from cba_kit.store.engines import identity, make_engine
+from cba_kit.store.engines import identity, make_engine, patience, take_turn
 from cba_kit.store.trouble import NONE_FREE, in_plain_words
 
 WAIT = 15
@@ -36,10 +37,12 @@ class Database:
     `identity` is the same for all processes on a host that use the same database.
     """
 
-    def __init__(self, engine: Engine, place: str, identity: str) -> None:
+    def __init__(self, engine: Engine, place: str, identity: str, wait: float) -> None:
         self.engine = engine
         self.place = place
         self.identity = identity
+        self._wait = wait
+        self._here = threading.local()
         self._used = time.monotonic()
 
     @property
@@ -52,19 +55,30 @@ class Database:
         """Open one transaction that may write; commit at the end, or change nothing."""
         with self._plain_errors(), self._connection() as connection:
             if self.on_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                take_turn(connection, self._wait)
             with _committing(connection):
                 yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open one transaction that sees one state of the database and writes nothing."""
+        """Open one transaction that sees one state of the database and writes nothing.
+
+        Inside another one, in the same thread, it is that one: what belongs together costs one connection.
+        """
+        around: Connection | None = getattr(self._here, "connection", None)
+        if around is not None:
+            yield around
+            return
         with self._plain_errors(), self._connection() as connection:
             if self.on_sqlite:
                 connection.exec_driver_sql("BEGIN")
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ")
-            yield connection
+            self._here.connection = connection
+            try:
+                yield connection
+            finally:
+                self._here.connection = None
 
     def notify(self, connection: Connection, signals: Sequence[str]) -> None:
         """Let PostgreSQL tell other hosts when this transaction commits; SQLite has none to tell."""
@@ -155,7 +169,7 @@ def connect(url: str, *, create: bool = False, wait: float = WAIT) -> Database:
             where=place,
             fix="For PostgreSQL: pip install 'cba-kit[postgres]'.",
         ) from error
-    database = Database(engine, place, identity(parsed))
+    database = Database(engine, place, identity(parsed), patience(parsed, wait))
     try:
         with database._plain_errors():
             _migrate(engine, place)
@@ -178,12 +192,13 @@ def _newest() -> str | None:
 
 
 def _is_up_to_date(engine: Engine) -> bool:
+    newest = _newest()
     with engine.connect() as connection:
         try:
             state = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         except DBAPIError:  # no tables yet, or a trouble that the thorough look meets again
             return False
-    return bool(state == _newest())
+    return bool(state == newest)
 
 
 def _migrate(engine: Engine, place: str) -> None:

@@ -18,7 +18,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cba_kit.content import Library
-from cba_kit.errors import NotFoundError
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
@@ -28,6 +27,7 @@ from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.store.store import Store
+from cba_kit.store.written import written_by
 
 Row = Sequence[object]
 
@@ -37,18 +37,12 @@ WIDEST = 80
 """Characters; longer texts wrap."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What one person wrote: in their own workbook, if they have one, and in those of others."""
+def as_json(store: Store, library: Library, person: Person, *, reader: Person | None = None) -> str:
+    """Return every entry with all its fields, removed ones too, as JSON.
 
-    workbook: Workbook | None
-    entries: list[Entry]
-    elsewhere: list[Entry]
-
-
-def as_json(store: Store, library: Library, person: Person) -> str:
-    """Return every entry with all its fields, removed ones too, as JSON."""
-    written = _written(store, person)
+    `reader` is who asks, if that is somebody else; see `written_by`.
+    """
+    written = written_by(store, person, reader or person)
     edition = library.edition(person.edition)
     told = {
         "person": person.model_dump(mode="json", exclude={"link"}),
@@ -60,9 +54,12 @@ def as_json(store: Store, library: Library, person: Person) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def as_xlsx(store: Store, library: Library, person: Person) -> bytes:
-    """Return a spreadsheet: a sheet to read first, one for each sheet of the workbook, one of comments."""
-    written = _written(store, person)
+def as_xlsx(store: Store, library: Library, person: Person, *, reader: Person | None = None) -> bytes:
+    """Return a spreadsheet: a sheet to read first, one for each sheet of the workbook, one of comments.
+
+    `reader` is who asks, if that is somebody else; see `written_by`.
+    """
+    written = written_by(store, person, reader or person)
     edition = library.edition(person.edition)
     reading = _Reading(
         library,
@@ -88,24 +85,6 @@ def as_xlsx(store: Store, library: Library, person: Person) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def _written(store: Store, person: Person) -> _Written:
-    try:
-        own = store.journal.workbook_of(person.id)
-    except NotFoundError:  # coaches and trainers have no workbook of their own
-        own = None
-    others = [book for book in store.journal.workbooks(person.edition) if own is None or book.id != own.id]
-    return _Written(
-        own,
-        store.journal.entries(own.id, removed=True) if own else [],
-        [
-            entry
-            for book in others
-            for entry in store.journal.entries(book.id, removed=True)
-            if entry.created_by == person.id
-        ],
-    )
 
 
 @dataclass(frozen=True, slots=True)

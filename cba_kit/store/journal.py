@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from cba_kit.errors import NotFoundError, OperationError
-from cba_kit.model.people import Group
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import Change, Entry, Operation, Snapshot, Workbook, Writer
 from cba_kit.store.database import Database
@@ -57,14 +56,14 @@ class Journal:
         """Return the workbook of a participant or group; NotFoundError when they have none."""
         return self._one(workbooks.c.owner == owner, owner)
 
-    def workbook_of_group(self, group: Group) -> Workbook:
-        """Return the workbook of a group; it is made where there is none yet."""
-        try:
-            return self.workbook_of(group.id)
-        except NotFoundError:
-            with self._database.writing() as connection:
-                ensure_workbook(connection, group.id, edition=group.edition, kind="group")
-        return self.workbook_of(group.id)
+    def make_group_workbook(self, group: str, *, edition: str) -> None:
+        """Make the workbook of a group, by its id, where there is none yet."""
+        query = select(workbooks.c.id).where(workbooks.c.owner == group)
+        with self._database.reading() as connection:
+            if connection.execute(query).first() is not None:
+                return
+        with self._database.writing() as connection:
+            ensure_workbook(connection, group, edition=edition, kind="group")
 
     def workbooks(self, edition: str) -> list[Workbook]:
         """Return all workbooks of an edition, by owner."""

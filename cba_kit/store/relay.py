@@ -12,6 +12,7 @@ import asyncio
 import json
 import logging
 import secrets
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -157,7 +158,6 @@ def _speaker(signal: Signal) -> tuple[str, str, bool]:
 
 
 async def _within(seconds: float, event: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 
@@ -23,6 +24,15 @@ class Store:
         self.people = People(database)
         self.journal = Journal(database, clock, self.watch)
         self.ledger = Ledger(database)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read all that is asked for inside from one state of the database, over one connection.
+
+        What is written meanwhile, also by oneself, is not seen inside.
+        """
+        with self.database.reading():
+            yield
 
     async def relay(self) -> None:
         """Pass signals between hosts and look at the database for all pages, until cancelled; see `relay`."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
+import tempfile
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,6 +28,8 @@ class Machine:
     load: tuple[float, float, float]
     busy: float
     """Percent of all cores that others used in the second before."""
+    fsync_ms: float
+    """Median of what it takes until written bytes are on the disk: no edit is confirmed sooner."""
 
     @property
     def words(self) -> str:
@@ -32,7 +37,7 @@ class Machine:
         load = ", ".join(f"{value:.2f}" for value in self.load)
         return (
             f"{self.cores} cores, {self.memory_mib / 1024:.0f} GiB, {self.system}, Python {self.python}; "
-            f"load before {load}; busy with other things {self.busy:.0f} %"
+            f"load before {load}; busy with other things {self.busy:.0f} %; fsync {self.fsync_ms:.1f} ms"
         )
 
     @property
@@ -56,6 +61,7 @@ def this_machine() -> Machine:
         python=platform.python_version(),
         load=psutil.getloadavg(),
         busy=psutil.cpu_percent(interval=1),
+        fsync_ms=_fsync_ms(),
     )
 
 
@@ -95,6 +101,18 @@ def offspring(pid: int) -> list[int]:
         return [child.pid for child in psutil.Process(pid).children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
+
+
+def _fsync_ms() -> float:
+    waited = []
+    with tempfile.NamedTemporaryFile() as file:
+        for _ in range(25):
+            file.write(b"x" * 4096)
+            file.flush()
+            began = time.perf_counter()
+            os.fsync(file.fileno())
+            waited.append(1000 * (time.perf_counter() - began))
+    return statistics.median(waited)
 
 
 def _pss(pid: int) -> float:

@@ -16,21 +16,17 @@ class Echo(anywidget.AnyWidget):
     _esm = Path(__file__).with_suffix(".js")
     value = traitlets.Int(1).tag(sync=True)
     made = traitlets.Int(0).tag(sync=True)
-    data = traitlets.Bytes(b"\x00\xff").tag(sync=True)
+    data = traitlets.Bytes(b"\x00\xff").tag(sync=True, from_json=lambda value, _: bytes(value))
 
     def __init__(self) -> None:
         super().__init__()
         self.on_msg(self._heard)
-        self.observe(self._tenfold, names=["value"])
-
-    def _tenfold(self, change: dict[str, Any]) -> None:
-        if change["new"] == 4:
-            self.value = 40
 
     def _heard(self, _widget: object, said: dict[str, Any], buffers: list[Any]) -> None:
         if said.get("t") == "close":
             self.close()
         elif said.get("t") == "send":
+            self.value *= 10
             self.send({"t": "back"}, [bytes(reversed(bytes(buffers[0])))])
 
     @anywidget.experimental.command

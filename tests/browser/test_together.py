@@ -123,6 +123,22 @@ def test_group_pages_are_accessible_and_do_not_scroll_sideways(group: Room, widt
     assert axe(page) == []
 
 
+def test_a_page_that_comes_back_has_all_that_it_missed(group: Room) -> None:
+    """What others wrote while a page was cut off, and who came and went, is there when it is back."""
+    ilze = open_board(group, ILZE)
+    eleni = open_board(group, ELENI)
+    expect(ilze.locator(".here-words")).to_have_text("Ελένη is here")
+    ilze.context.set_offline(True)
+    expect(ilze.locator(".lost")).to_contain_text("No connection")
+    expect(ilze.locator(".here-words")).not_to_contain_text("Ελένη")
+    write_note(eleni, FIRST)
+    edit(eleni, FIRST)
+    ilze.context.set_offline(False)
+    expect(note(ilze, FIRST)).to_be_visible(timeout=20_000)
+    expect(ilze.locator(".here-words")).to_have_text("Ελένη is here", timeout=20_000)
+    expect(ilze.locator("li.held", has_text=FIRST)).to_contain_text("Ελένη is writing")
+
+
 @pytest.mark.parametrize("keeper", ["ilze", "eleni"])
 def test_two_texts_of_one_note_are_settled_with_one_click_on_either_side(group: Room, keeper: str) -> None:
     """One writes without a connection, the other with one: both see both texts; one click settles it for both."""

@@ -19,7 +19,7 @@ test("get, set and save_changes: what changed is sent once, in one message, with
   assert.equal(posted.length, 0);
   front.save_changes();
   front.save_changes();
-  assert.deepEqual(posted, [{ data: { method: "update", state: { value: 3, picture: null }, buffer_paths: [["picture"]] }, buffers: [picture] }]);
+  assert.deepEqual(posted, [{ data: { method: "update", state: { value: 3 }, buffer_paths: [["picture"]] }, buffers: [picture] }]);
   assert.deepEqual([front.get("value"), front.get("picture"), front.widget_manager.kernel], [3, picture, kernel]);
 });
 

@@ -51,10 +51,10 @@ test("what is no whole message is refused, and costs no time", () => {
 
 test("bytes in a state go beside it and come back to where they were", () => {
   const [one, two] = [Uint8Array.of(1), new DataView(new ArrayBuffer(2))];
-  const state = { name: "x", bytes: one, deep: { list: [null, { two }] }, day: new Date(0) };
+  const state = { name: "x", bytes: one, deep: { list: [null, { two }, two], none: null }, day: new Date(0) };
   const taken = takeOut(state);
-  assert.deepEqual(taken.state, { name: "x", bytes: null, deep: { list: [null, { two: null }] }, day: new Date(0) });
-  assert.deepEqual(taken.buffer_paths, [["bytes"], ["deep", "list", 1, "two"]]);
+  assert.deepEqual(taken.state, { name: "x", deep: { list: [null, {}, null], none: null }, day: new Date(0) });
+  assert.deepEqual(taken.buffer_paths, [["bytes"], ["deep", "list", 1, "two"], ["deep", "list", 2]]);
   assert.deepEqual(putBack(taken.state, taken.buffer_paths, taken.buffers), state);
   assert.equal(state.bytes, one); // the page's own state keeps its bytes
 });

@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -112,3 +113,11 @@ def hang() -> None:
 def write_modules(file: str) -> None:
     """Write the names of all modules that are loaded."""
     Path(file).write_text("\n".join(sys.modules))
+
+
+def write_folder(file: str) -> None:
+    """Write the names of the parent's temporary folder and of one of this process's own."""
+    global _own  # kept until the end
+    _own = tempfile.TemporaryDirectory()
+    parents = sys.modules["tests.kernels.with_folder"].FOLDER
+    Path(file).write_text(f"{parents.name} {_own.name}")

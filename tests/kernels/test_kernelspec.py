@@ -13,6 +13,8 @@ import pytest
 
 from cba_kit.kernels import kernel_parent, probe
 
+from .conftest import ROOT
+
 pytestmark = pytest.mark.slow
 
 
@@ -44,8 +46,9 @@ def test_jupyter_executes_a_notebook_with_it(tmp_path: Path) -> None:
     assert "cba_kit.kernels.parent" in done.cells[0].outputs[0]["data"]["text/plain"]
 
 
-def test_probe_tries_a_fork_for_real() -> None:
+def test_probe_tries_a_fork_for_real(monkeypatch: pytest.MonkeyPatch) -> None:
     """And leaves nothing behind; a trouble is told in words."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     found = probe(["json"])
     assert found.trouble == ""
     assert min(found.parent_ms, found.kernel_ms) > 0

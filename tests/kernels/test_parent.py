@@ -82,6 +82,16 @@ def test_a_module_that_cannot_be_loaded_is_told_and_left_out(
     ]
 
 
+def test_temporary_folders_of_the_parent_stay(parents: Parents, tmp_path: Path) -> None:
+    """A child that ends does not put away what it only has a copy of."""
+    nursery = parents("tests.kernels.with_folder")
+    told = tmp_path / "folder"
+    assert nursery.fork("write_folder", file=str(told)).wait(LONG) == 0
+    kept, own = map(Path, told.read_text().split())
+    assert (kept.is_dir(), own.is_dir()) == (True, False)
+    kept.rmdir()
+
+
 def test_a_module_with_a_thread_is_named(parents: Parents) -> None:
     """A process with threads is not forked: the others would be missing in the child, their locks held."""
     nursery = parents("tests.kernels.with_thread")

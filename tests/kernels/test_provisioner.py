@@ -31,6 +31,7 @@ def test_kernel_is_forked_where_it_was_asked_for(kernels: Kernels, tmp_path: Pat
     assert isinstance(kernel.manager.provisioner.process, Child)
     said = kernel.run("import os, sys, threading; print(os.getppid(), os.getcwd(), os.environ['COLOUR'])")
     assert said == f"{kernel_parent().pid} {tmp_path} green"
+    assert kernel.run("print(os.environ['JPY_PARENT_PID'])") == str(kernel_parent().pid)
     assert kernel.run("print(sys.argv[1:])") == str(["-f", str(tmp_path / "kernel-0.json")])
     assert "ParentPoller" not in kernel.run("print(threading.enumerate())")
 

@@ -85,6 +85,20 @@ def test_two_members_find_each_other_and_see_where_they_are(pages: Pages, second
     assert ilze.turn() == [[("eleni", "value_proposition", None)]]
 
 
+def test_a_page_that_opens_its_workbook_again_is_told_again(pages: Pages) -> None:
+    """It was cut off: who is here may have been told into a dead connection, also that nobody is."""
+    ilze = pages("ilze", "i")
+    eleni = pages("eleni", "e")
+    assert ilze.turn() == [[("eleni", "", None)]]
+    assert ilze.turn() == []
+    ilze.say({"t": "open", "workbook": BLUE})
+    assert ilze.turn() == [[("eleni", "", None)]]
+    eleni.say({"t": "open", "workbook": "eleni"})
+    assert ilze.turn() == [[]]
+    ilze.say({"t": "open", "workbook": BLUE})
+    assert ilze.turn() == [[]]
+
+
 def test_what_a_page_is_told_of_the_others_is_their_name_and_place(pages: Pages) -> None:
     ilze = pages("ilze", "i")
     pages("eleni", "e")

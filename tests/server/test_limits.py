@@ -20,6 +20,7 @@ from cba_kit.server.limits import (
 )
 
 from .serving import Browser, Served
+from .talking import connect, message, replies
 
 
 class Time:
@@ -91,6 +92,42 @@ def test_a_withdrawn_link_is_no_guess(served: Served) -> None:
         Browser(served.url).ask(f"/join/{served.token('gone')}", **visitor) for _ in range(GUESSES + 2)
     ]
     assert {answer.title for answer in answers} == {"This link was replaced"}
+
+
+def test_a_message_beyond_measure_ends_the_socket_and_nothing_else(served: Served) -> None:
+    """Close code 1009; the kernel lives, and a message of the largest size is still read."""
+    ann = served.open("ann")
+    kernel = ann.ask("/").kernel
+
+    async def send(size: int) -> int | None:
+        socket = await connect(ann, kernel)
+        await socket.write_message(bytes(size), binary=True)
+        while await asyncio.wait_for(socket.read_message(), 30) is not None:
+            pass
+        return socket.close_code
+
+    assert asyncio.run(send(LARGEST_MESSAGE + 1)) == 1009
+    assert asyncio.run(send(LARGEST_MESSAGE)) == 1007  # it was read, and it is no message
+    assert ann.ask(f"/api/kernels/{kernel}").status == 200
+
+
+def test_a_flood_of_messages_is_slowed_and_every_one_is_answered(served: Served) -> None:
+    """What a page kept while it was offline may come at once; nothing of it is lost."""
+    bob = served.open("bob")
+    kernel = bob.ask("/").kernel
+    many = 20
+    large = {"target_name": "x" * 500_000}  # counts for thirty
+
+    async def flood() -> int:
+        socket = await connect(bob, kernel)
+        for _ in range(many):
+            await socket.write_message(message("comm_info_request", large), binary=True)
+        answers = [(await replies(socket, "comm_info_reply"))[-1][0] for _ in range(many)]
+        socket.close()
+        return answers.count("comm_info_reply")
+
+    assert asyncio.run(flood()) == many
+    assert 'cba_refused_total{reason="pace"}' in Browser(served.url).ask("/metrics").text
 
 
 def test_a_script_is_refused_in_json(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,11 @@ import pytest
 
 from cba_kit.errors import LinkError
 from cba_kit.server.links import last_day, make_link, read_link
+from cba_kit.server.ownership import LINK_ENDED
 from cba_kit.server.site import Site
+
+from .serving import Served
+from .talking import connect
 
 
 def on(site: Site, day: date) -> Site:
@@ -62,3 +67,20 @@ def test_a_link_opens_on_the_last_day_and_not_on_the_day_after(site: Site) -> No
 def test_links_of_an_edition_that_names_no_day_end_180_days_after_it(site: Site) -> None:
     edition = site.library.edition("now").model_copy(update={"links_end": None})
     assert last_day(edition) == date(2024, 9, 7)
+
+
+def test_a_page_that_is_open_ends_with_its_link_and_says_why(served: Served, site: Site) -> None:
+    """Within seconds, and nobody else's."""
+    both, ann = served.open("both"), served.open("ann")
+    kernel, other = both.ask("/").kernel, ann.ask("/").kernel
+
+    async def stay() -> int | None:
+        page = await connect(both, kernel)
+        site.store.people.raise_link("both")
+        while await asyncio.wait_for(page.read_message(), 60) is not None:
+            pass
+        return page.close_code
+
+    assert asyncio.run(stay()) == LINK_ENDED
+    assert both.ask("/").title == "This link was replaced"
+    assert ann.ask(f"/api/kernels/{other}").status == 200

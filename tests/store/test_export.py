@@ -9,7 +9,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from cba_kit.content import Library
-from cba_kit.model.people import Person
+from cba_kit.model.people import Person, group_id
 from cba_kit.model.plan import Plan
 from cba_kit.model.workbook import EntryKind, Operation, Writer
 from cba_kit.store import Store
@@ -18,10 +18,10 @@ from cba_kit.store.export import as_json, as_xlsx
 KINDS: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
 
 
-def write(store: Store, by: str, operations: Sequence[Operation]) -> None:
-    """Write into Ilze's workbook."""
-    writer = Writer(person=by, client="test", kinds=KINDS)
-    assert store.journal.apply("ilze", operations, writer, accept=lambda _: None).refused == ()
+def write(store: Store, by: str, operations: Sequence[Operation], book: str = "ilze") -> None:
+    """Write into Ilze's workbook, or another one."""
+    writer = Writer(person=by, client=f"tab of {by}", kinds=KINDS)
+    assert store.journal.apply(book, operations, writer, accept=lambda _: None).refused == ()
 
 
 def put(entry: str, sheet: str, kind: EntryKind, block: str, **fields: object) -> Operation:
@@ -64,6 +64,37 @@ def test_json_holds_every_entry_with_all_fields_removed_ones_too(
     assert told["person"]["name"] == "Ilze Kalniņa"
     assert told["edition"]["code"] == "cba3"
     assert told["workbook"]["version"] == 9
+
+
+def test_who_reads_somebodys_download_gets_nothing_from_workbooks_that_they_may_not_read(
+    sqlite_store: Store, people: list[Person]
+) -> None:
+    """A coach reads no group's workbook; whoever has left a group keeps what still are their own words."""
+    ilze = filled(sqlite_store, people)
+    eleni, coach = (sqlite_store.people.person(name) for name in ("eleni", "anneli"))
+    for person in (ilze, eleni):
+        sqlite_store.people.update(person.model_copy(update={"group": "Blue"}))
+    board = group_id(ilze.edition, "Blue")
+    notes = {"g1": "Mine", "g2": "Mine, too"}
+    operations = [put(key, "business_model", "note", "channels", text=text) for key, text in notes.items()]
+    write(sqlite_store, "ilze", operations, board)
+
+    def elsewhere(reader: str) -> list[str]:
+        owner = sqlite_store.people.person("ilze")
+        told = json.loads(as_json(sqlite_store, Library(), owner, reader=sqlite_store.people.person(reader)))
+        return [entry["fields"]["text"] for entry in told["elsewhere"]]
+
+    assert {name: elsewhere(name) for name in ("ilze", "tomas", "anneli")} == {
+        "ilze": ["Mine", "Mine, too"],
+        "tomas": ["Mine", "Mine, too"],
+        "anneli": [],
+    }
+    sqlite_store.people.update(ilze)  # she leaves the group, and somebody goes on with her note
+    seen = {"id": "later", "base": 2, "fields": {"text": "Eleni's"}}
+    write(sqlite_store, "eleni", [operations[0].model_copy(update=seen)], board)
+    assert elsewhere("ilze") == ["Mine, too"]
+    book = load_workbook(BytesIO(as_xlsx(sqlite_store, Library(), ilze, reader=coach)))
+    assert "Written elsewhere" not in book.sheetnames
 
 
 def test_a_coach_takes_along_what_they_wrote_in_the_workbooks_of_others(

@@ -18,9 +18,9 @@ class Serving:
 
     def __init__(self, folder: Path, database_url: str, port: int = 0) -> None:
         self.folder = folder
-        self.database_url = database_url
         self.port = port or free_port()
         self.log = folder / f"server-{self.port}.log"
+        self.environment = os.environ | {"DATABASE_URL": database_url}
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -42,7 +42,7 @@ class Serving:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env=os.environ | {"DATABASE_URL": self.database_url},
+                env=self.environment,
             )
 
     def wait_until_open(self) -> None:

@@ -72,7 +72,7 @@ async def strike(stage: Stage, faults: dict[str, Fault]) -> None:
     while len(order) < FAULTS:
         order += stage.chance.sample(sorted(faults), len(faults))
     for number, name in enumerate(order[:FAULTS], start=1):
-        print(f"{number}. {name} {__import__('time').time()%1000:.1f}", flush=True)
+        print(f"{number}. {name} {__import__('time').time() % 1000:.1f}", flush=True)
         await faults[name](stage)
         if stage.chance.random() < 0.7:
             await stage.recovered()

@@ -90,6 +90,7 @@ class Visitor:
             method,
             headers,
             body=json.dumps(body) if body is not None else "" if method == "POST" else None,
+            allow_nonstandard_methods=True,
             follow_redirects=False,
             connect_timeout=self.patience,
             request_timeout=self.patience,
@@ -137,7 +138,9 @@ class Visitor:
 
     async def connect(self, opened: Opened, session: str, **headers: str) -> Line:
         """Open the websocket of a page; Refused when it is refused, ConnectionError when nobody answers."""
-        address = self.url.replace("http:", "ws:") + f"api/kernels/{opened.kernel}/channels?session_id={session}"
+        address = (
+            self.url.replace("http:", "ws:") + f"api/kernels/{opened.kernel}/channels?session_id={session}"
+        )
         own = {"Cookie": self.cookie, "Origin": self.url.rstrip("/")}
         request = HTTPRequest(address, headers=own | headers, connect_timeout=self.patience)
         try:

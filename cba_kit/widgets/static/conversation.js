@@ -31,6 +31,8 @@ export function createConversation(desk) {
     const sheets = new Map(message.sheets.map((/** @type {any} */ sheet) => [sheet.key, sheet]));
     state = { ...message, books: message.books ?? [], ready: true, sheets };
     if (same) return true;
+    drawings.clear();
+    undrawn.clear();
     desk.pen.lay(steps()?.getItem(stepsKey()));
     steps()?.removeItem(stepsKey());
     return false;
@@ -93,12 +95,18 @@ export function createConversation(desk) {
     pong() {},
   };
 
+  /** The message that shows the kernel that this page is here, and that it has to answer. */
+  const sign = () => (greeted ? { t: "ping" } : { ...opening, client: desk.tab() });
+
+  function greet() {
+    greeted = false;
+    desk.link.post(sign());
+  }
+
   return {
-    drawings, book, version,
+    drawings, book, version, sign,
     get state() { return state; },
     get saved() { return saved; },
-    /** The message that shows the kernel that this page is here, and that it has to answer. */
-    sign: () => (greeted ? { t: "ping" } : { ...opening, client: desk.tab() }),
     /** The connection is there again; `fresh`: to a kernel that knows nothing of this page. */
     joined(/** @type {boolean} */ fresh) {
       if (fresh) {
@@ -109,7 +117,11 @@ export function createConversation(desk) {
     hear(/** @type {any} */ message) {
       if (desk.link.heard(message) && state.ready) {
         returning = desk.mail.outbox.size;
-        if (greeted) desk.mail.send({ all: true });
+        if (greeted) {
+          desk.mail.send({ all: true });
+          // what others did meanwhile may have gone into the dead connection: all of it is told again
+          if (message.t !== "snapshot") greet();
+        }
         emit("back", returning);
       }
       const receiver = receivers[message?.t];

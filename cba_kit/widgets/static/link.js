@@ -137,7 +137,11 @@ export function createLink(model, { sign, beat, joined, changed }) {
     if (fresh) greetings = 0;
     known = kernel().id;
     joined(fresh);
-    return wake();
+    // what goes out now has a moment to be answered, before the kernel is looked for again
+    tries = unanswered = 0;
+    next = now() + FIRST;
+    if (!away) asked = 0;
+    return pulse();
   };
   kernel()?.statusChanged?.connect(onStatus);
   kernel()?.connectionStatusChanged?.connect(onConnection);

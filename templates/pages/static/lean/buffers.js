@@ -1,4 +1,5 @@
-// Bytes in a widget's state: on the wire they stand beside the state, which holds null in their place and a path there.
+// Bytes in a widget's state: on the wire they stand beside the state, with the paths to their places. There, a list
+// holds null and an object nothing.
 
 /** Take the bytes out of a state. @param {any} state
  *  @returns {{state:any, buffer_paths:(string|number)[][], buffers:(ArrayBuffer|ArrayBufferView)[]}} */
@@ -13,7 +14,8 @@ export function takeOut(state) {
     }
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
     if (value === null || typeof value !== "object" || typeof value.toJSON === "function") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, [...path, name])]));
+    const rest = Object.entries(value).map(([name, item]) => [name, walk(item, [...path, name])]);
+    return Object.fromEntries(rest.filter(([name, item]) => item !== null || value[name] === null));
   };
   return { state: walk(state, []), buffer_paths, buffers };
 }

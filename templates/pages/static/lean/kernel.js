@@ -1,7 +1,7 @@
 // The connection of a page to its kernel: one socket that is opened again when it breaks, and a new seat when the
 // kernel has gone. For widgets it looks like JupyterLab's kernel connection, as far as they use it.
 import { askForKernel, askForSeat } from "./seat.js";
-import { decode, encode, PROTOCOL } from "./wire.js";
+import { decode, encode, newId, PROTOCOL } from "./wire.js";
 
 /** Why the server closes a socket. */
 const CLOSED = { taken: 4001, ended: 4002, died: 4003, drained: 4004 };
@@ -14,7 +14,6 @@ const LONGEST = 20_000;
 const SPREAD = 2000;
 
 const later = (/** @type {number} */ milliseconds) => milliseconds * (0.75 + Math.random() / 2);
-const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** @param {{base:string, kernel:string, page:string, version:string, esm:string[]}} home
  *  @param {{hear:(message:any)=>void, moved:(models:string[])=>void, told:()=>void}} page `moved`: the kernel is

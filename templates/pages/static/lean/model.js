@@ -1,6 +1,7 @@
 // The model of one widget, as an anywidget's module knows it: get, set, save_changes, on, off, send. What it sends are
 // the messages of the widgets' comm protocol: update and custom; what it hears: update, echo_update and custom.
 import { putBack, takeOut } from "./buffers.js";
+import { newId } from "./wire.js";
 
 /** Milliseconds that `invoke` waits for an answer if nothing else is said. */
 const PATIENCE = 3000;
@@ -95,7 +96,7 @@ export function createModel(state, post, kernel) {
 /** Call a Python function of the widget (`anywidget.experimental.command`) and wait for its answer.
  *  @param {any} front @param {string} name @param {any} msg @param {{buffers?:any[], signal?:AbortSignal}} [options] */
 export function invoke(front, name, msg, { buffers = [], signal = AbortSignal.timeout(PATIENCE) } = {}) {
-  const id = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("-");
+  const id = newId();
   return new Promise((resolve, reject) => {
     const end = () => {
       front.off("msg:custom", hear);

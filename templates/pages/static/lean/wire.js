@@ -10,6 +10,9 @@ const JSON_PARTS = ["header", "parent_header", "metadata", "content"];
 /** @typedef {{channel:string, header:any, parent_header:any, metadata:any, content:any,
  *   buffers:(ArrayBuffer|ArrayBufferView)[]}} Message */
 
+/** A name that no other message or session has; crypto.randomUUID needs https or localhost. */
+export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** Put a message into bytes. @param {Message} message @returns {Uint8Array} */
 export function encode(message) {
   const text = new TextEncoder();

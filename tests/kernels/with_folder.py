@@ -1,0 +1,5 @@
+"""A module that keeps a temporary folder as long as its process lives."""
+
+import tempfile
+
+FOLDER = tempfile.TemporaryDirectory()
