@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError, field_validator
 
 from cba_kit.errors import SettingsError
 
@@ -49,7 +49,7 @@ class Settings(BaseModel):
     address: str = Field("http://127.0.0.1:8866", description="The public address that links start with")
     day: date | None = Field(None, description="Play this day instead of today (a demo)")
     pool: int | None = Field(
-        None, ge=0, description="Most pages kept ready; left out: as many as the programme and the people ask for"
+        None, ge=0, description="Most pages kept ready; left out: as many as programme and people ask for"
     )
     pages: int = Field(0, ge=0, description="Most pages open at the same time; 0: as many as fit into memory")
     proxies: tuple[IPvAnyNetwork, ...] = Field(
@@ -58,6 +58,11 @@ class Settings(BaseModel):
     monitors: tuple[IPvAnyNetwork, ...] = Field(
         LOOPBACK, description="Addresses that may read /metrics and the details of /healthz"
     )
+
+    @field_validator("proxies", "monitors", mode="before")
+    @classmethod
+    def _one_or_several(cls, written: object) -> object:
+        return (written,) if isinstance(written, str) else written
 
 
 @dataclass(frozen=True)

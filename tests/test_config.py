@@ -50,3 +50,27 @@ def test_a_key_is_never_signed_with_before_it_is_whole(folder: Path, monkeypatch
     monkeypatch.setattr("os.fsync", lambda _: seen.append((folder / ".secret").exists()))
     Academy(folder, open_academy(folder).settings, "").secret()
     assert seen == [False]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", ["127.0.0.0/8", "::1/128"]),
+        ('proxies = "10.0.0.5"', ["10.0.0.5/32"]),
+        ('proxies = ["10.0.0.5", "fd00::/8"]', ["10.0.0.5/32", "fd00::/8"]),
+        ("proxies = []", []),
+    ],
+)
+def test_proxies_are_addresses_or_networks(folder: Path, written: str, read: list[str]) -> None:
+    """Nothing said means this machine; an empty list means nobody."""
+    with (folder / "academy.toml").open("a") as file:
+        file.write(f"\n{written}\n")
+    assert [str(network) for network in open_academy(folder).settings.proxies] == read
+
+
+@pytest.mark.parametrize("written", ['"nonsense"', '["10.0.0.1/99"]', "7"])
+def test_what_is_no_address_is_refused(folder: Path, written: str) -> None:
+    with (folder / "academy.toml").open("a") as file:
+        file.write(f"\nmonitors = {written}\n")
+    with pytest.raises(SettingsError, match="The setting “monitors"):
+        open_academy(folder)

@@ -87,10 +87,12 @@ class ForkParent:
             raise ForkError(why)
         with self._starting:
             if self.pid is None:
+                if self._ready:
+                    log.error("The parent of the kernels died, and all of them with it; it is started again.")
                 self._spawn()
 
-    def wait_ready(self) -> socket.socket:
-        """Start the parent if need be and wait until it can fork; returns the line to it."""
+    def wait_ready(self) -> None:
+        """Start the parent unless it lives, and wait until it can fork. ForkError when it cannot."""
         with self._getting_ready:
             self.start()
             if not self._ready:
@@ -100,17 +102,16 @@ class ForkParent:
                     self.end()
                     raise ForkError(why)
                 self._ready = True
-            return self._line
 
     def fork(self, request: ForkRequest) -> Child:
         """Fork a child; ForkError when that was not possible, and then no process was started."""
-        line = self.wait_ready()
+        self.wait_ready()
         self._check(request)
         ours, theirs = socket.socketpair()
         ours.settimeout(self._patience)
         try:
             with theirs:
-                socket.send_fds(line, [b"f"], [theirs.fileno()])
+                socket.send_fds(self._line, [b"f"], [theirs.fileno()])
             request.send(ours)
             answer, descriptors, _, _ = socket.recv_fds(ours, 65536, 2)
         except OSError as error:
@@ -125,6 +126,7 @@ class ForkParent:
             if self._process is not None:
                 self._process.kill()  # it has nothing to put in order, and the system ends its children
                 self._process.wait()
+            self._ready = False
 
     def _spawn(self) -> None:
         if time.monotonic() < self._until:
@@ -147,14 +149,14 @@ class ForkParent:
         self._line.settimeout(self._patience)
         try:
             with self._line.makefile("rb") as words:
-                troubles: dict[str, str] = json.loads(words.readline() or b"null")
+                told: dict[str, Any] = json.loads(words.readline() or b"null")
         except (OSError, ValueError) as error:
             return f"the parent does not get ready ({error})"
-        if troubles is None:
+        if told is None:
             return "the parent ended before it was ready"
-        culprit = troubles.pop("threads", "")
-        for name, trouble in troubles.items():
-            log.warning("%s could not be preloaded: %s", name, trouble)
+        for name, why in told["left_out"].items():
+            log.warning("%s could not be preloaded: %s", name, why)
+        culprit = told["starts_thread"]
         return f"{culprit} starts a thread, and a process with threads is not forked" if culprit else ""
 
     def _check(self, request: ForkRequest) -> None:

@@ -122,13 +122,18 @@ class Parent:
         os.close(pidfd)
 
 
-def preload(names: Sequence[str]) -> dict[str, str]:
-    """Import each module, or import it and call its function (“module:function”).
+class Loaded(NamedTuple):
+    """What came of loading modules."""
 
-    Returns the troubles by name: a module that fails is left out. “threads” names the one that started
-    a thread; no child can be forked from then on.
-    """
-    troubles: dict[str, str] = {}
+    left_out: dict[str, str]
+    """Why modules were left out, by name."""
+    starts_thread: str = ""
+    """The one that started a thread, and then it was the last: no child can be forked from then on."""
+
+
+def preload(names: Sequence[str]) -> Loaded:
+    """Import each module, or import it and call its function (“module:function”)."""
+    left_out: dict[str, str] = {}
     for name in names:
         module, _, function = name.partition(":")
         try:
@@ -136,10 +141,10 @@ def preload(names: Sequence[str]) -> dict[str, str]:
             if function:
                 getattr(loaded, function)()
         except Exception as error:
-            troubles[name] = f"{type(error).__name__}: {error}"
+            left_out[name] = f"{type(error).__name__}: {error}"
         if threads() != 1:
-            return troubles | {"threads": name}
-    return troubles
+            return Loaded(left_out, name)
+    return Loaded(left_out)
 
 
 def threads() -> int:
@@ -164,11 +169,11 @@ def main() -> None:
     """Preload the modules that are named on the command line, then fork until the owner is gone."""
     gc.disable()
     line = socket.socket(fileno=os.dup(0))  # the child puts something else in the place of 0
-    troubles = preload(sys.argv[1:])
+    loaded = preload(sys.argv[1:])
     libc()
     _kept = share()
     with suppress(BrokenPipeError):
-        line.sendall(json.dumps(troubles).encode() + b"\n")
+        line.sendall(json.dumps(loaded._asdict()).encode() + b"\n")
         Parent(line).serve()
 
 

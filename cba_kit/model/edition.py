@@ -43,7 +43,6 @@ class Day(Frozen):
     """When people come, where no session says it; left out: 09:00."""
     sessions: tuple[Session, ...] = ()
 
-
     @property
     def starts(self) -> tuple[time, ...]:
         """The times at which people come: the day's start and that of each session, in order."""

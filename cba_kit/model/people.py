@@ -73,8 +73,11 @@ class Group(Frozen):
 
     @property
     def initials(self) -> str:
-        """First signs of the first two words of the name, for the round sign."""
-        return "".join(word[0] for word in self.name.split()[:2]).upper()
+        """First signs of the first two words of the name, or a number whole, for the round sign."""
+        words = self.name.split()[:2]
+        return (
+            self.name[:2] if len(words) == 1 and self.name.isdigit() else "".join(w[0] for w in words).upper()
+        )
 
 
 def group_id(edition: str, name: str) -> str:

@@ -22,7 +22,7 @@ DEAF = 5.0
 """Seconds without a word of the server's relay after which the page looks for itself."""
 SHORTEST = 0.01
 """Seconds between two looks at least, unless a signal comes."""
-IDLE = 5.0
+IDLE = 2.0
 """Seconds after which an unused connection to the database is given back."""
 
 

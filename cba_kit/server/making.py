@@ -16,7 +16,7 @@ from cba_kit.config import TOML, kernel_environment
 from cba_kit.errors import RenderError
 from cba_kit.server.execution import Executed, execute
 from cba_kit.server.full import FullPages
-from cba_kit.server.guard import LEAN, ONLY_US
+from cba_kit.server.headers import LEAN, ONLY_US
 from cba_kit.server.lean import NotLean, lean_page, render
 from cba_kit.server.notebooks import Kind
 from cba_kit.server.ownership import OwnedKernels

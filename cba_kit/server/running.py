@@ -77,7 +77,7 @@ async def _serve(app: AcademyVoila, sockets: list[socket.socket], ready: Callabl
     }
     app.prepare()
     server = Entrance(app.app, proxies=Networks(app.site.academy.settings.proxies))
-    watching = [loop.create_task(work) for work in (app.watch(), app.site.store.relay())]
+    watching = [loop.create_task(_keep_up(work)) for work in (app.watch, app.site.store.relay)]
     try:
         server.add_sockets(sockets)
         ready()
@@ -93,16 +93,16 @@ async def _serve(app: AcademyVoila, sockets: list[socket.socket], ready: Callabl
             signal.signal(number, handler)
 
 
-async def _keep_watching(app: AcademyVoila) -> None:
-    """Watch over the pages. Should that ever break, log where and begin again: else no page ever ends."""
+async def _keep_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do what has to go on as long as we serve. Should it ever break, log where and begin again."""
     while True:
         try:
-            await app.watch()
+            return await work()
         except Exception as error:  # whatever it is, the server goes on
             while isinstance(error, ExceptionGroup):
                 error = error.exceptions[0]
             frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()  # not its text: it may quote
-            log.error("watching broke and begins again: %s\n%s", type(error).__name__, frames)
+            log.error("%s broke and begins again: %s\n%s", work.__name__, type(error).__name__, frames)
             await asyncio.sleep(PAUSE)
 
 

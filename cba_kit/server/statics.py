@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler
 
-from cba_kit.server.guard import protect
+from cba_kit.server.headers import protect
 from cba_kit.server.identity import has_cookie
 
 FOR_EVER = "private, max-age=31536000, immutable"

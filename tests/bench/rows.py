@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bench.browsers import WORDS, all_at_once, first_edits
+from tests.bench.browsers import LONGEST, WORDS, all_at_once, first_edits
 from tests.bench.figures import Row, Runs, p95
 from tests.bench.machine import offspring, use_of
 from tests.bench.people import People, people
@@ -174,7 +174,10 @@ def _add_browsers(found: Found, server: Server, room: Room) -> None:
         found.add("d", statistics.median(one.saved for one in times), note)
     if plan.wants("e"):
         same = [visitor] * BROWSERS
-        found.add("e", max(all_at_once(server, same if server.stock else room.visitors[:BROWSERS])))
+        waited = all_at_once(server, same if server.stock else room.visitors[:BROWSERS])
+        came = [seconds for seconds in waited if seconds < LONGEST]
+        hung = f"{BROWSERS - len(came)} of {BROWSERS} saw nothing in {LONGEST:.0f} s, the others in {max(came, default=0):.1f} s"
+        found.add("e", max(waited), hung if len(came) < BROWSERS else "")
 
 
 def _add_seen(found: Found, crowd: People) -> None:

@@ -118,6 +118,21 @@ MISTAKES = {
         "Did you mean “business_model”? Known: action_plan, business_model, challenges, lean, megatrends, "
         "mission_model, needs, profile, strategy, swot, value_proposition.",
     ),
+    "unknown sheet of groups": (
+        *(CBA3, "  - value_proposition\n\n", "  - value_propositon\n\n"),
+        "There is no sheet “value_propositon”.",
+        "Did you mean “value_proposition”? Known: action_plan, business_model, challenges, lean, megatrends, "
+        "mission_model, needs, profile, strategy, swot, value_proposition.",
+    ),
+    "group sheets that are no list": (
+        *(
+            CBA3,
+            "group_sheets:\n  - business_model\n  - value_proposition\n",
+            "group_sheets: business_model\n",
+        ),
+        "“group_sheets” should be a list: “business_model”.",
+        "Start each item on a new line with a dash and a space.",
+    ),
     "sheet of a session that is not in the edition": (
         *(CBA3, "sheet: megatrends", "sheet: swot"),
         "“days 3 › sessions 2 › sheet” names the sheet “swot”, which is not among this edition's sheets.",

@@ -87,6 +87,22 @@ def test_own_edition_may_use_a_new_canvas(own: Path, spoil: Spoil) -> None:
     assert [found.code for found in library.editions(own_only=True)] == ["spring"]
 
 
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        ("group_sheets: [swot, megatrends]\n", ["swot", "megatrends"]),
+        ("group_sheets: []\n", []),
+        ("", ["business_model", "value_proposition"]),
+    ],
+)
+def test_groups_have_the_sheets_that_the_edition_names_or_its_canvases(
+    own: Path, spoil: Spoil, said: str, keys: list[str]
+) -> None:
+    spoil("editions/cba3.yaml", "group_sheets:\n  - business_model\n  - value_proposition\n", said)
+    library = Library(own)
+    assert list(library.group_sheets(library.edition("cba3"))) == keys
+
+
 def test_own_copy_replaces_the_shipped_one(spoil: Spoil, own: Path) -> None:
     spoil("canvases/lean.yaml", "title: Lean canvas for a new service", "title: One-page idea")
 

@@ -456,6 +456,36 @@ test("after healing the same workbook is open again; if it is not the person's a
   assert.equal(client.state.workbook.id, "w");
 });
 
+test("an error of a store that did not answer is no refusal: the same goes again with the next beat", async () => {
+  const shelf = store();
+  const kernel = kernelOf(shelf);
+  const client = createClient(kernel.model);
+  await settle();
+  kernel.mute = true;
+  client.put({ sheet: "s", entry: "n1", kind: "note", block: "b", fields: { text: "Sawmills" } });
+  kernel.say({ t: "error", message: "Not now.", again: true });
+  kernel.mute = false;
+  await pass(4400);
+  assert.deepEqual([texts(shelf), client.status().kind], [["Sawmills"], "saved"]);
+  assert.deepEqual(client.waiting(), []);
+});
+
+test("while the store does not answer, the workbook that was open is asked for again, not another one", async () => {
+  const kernel = kernelOf(store());
+  const link = connection();
+  kernel.model.widget_manager = { kernel: link };
+  const client = createClient(kernel.model);
+  await settle();
+  client.open("group");
+  kernel.say({ t: "snapshot", me: { id: "ilze" }, workbook: { id: "group", version: 0, kinds: [] }, sheets: [], entries: [], saved: "" });
+  link.id = "k2";
+  link.turn("connected");
+  kernel.say({ t: "error", message: "Not now.", again: true });
+  kernel.got.length = 0;
+  await pass(4400);
+  assert.deepEqual(new Set(kernel.got.map(({ t, workbook }) => `${t} ${workbook}`)), new Set(["open group"]));
+});
+
 test("the first greeting is repeated soon when no answer comes", async () => {
   const kernel = kernelOf(store());
   kernel.mute = true;

@@ -15,6 +15,7 @@ import uuid
 from pathlib import Path
 
 from cba_kit.kernels.child import ready
+from cba_kit.kernels.sharing import gather_names
 
 
 def nothing() -> None:
@@ -121,3 +122,11 @@ def write_folder(file: str) -> None:
     _own = tempfile.TemporaryDirectory()
     parents = sys.modules["tests.kernels.with_folder"].FOLDER
     Path(file).write_text(f"{parents.name} {_own.name}")
+
+
+def gather() -> None:
+    """Fail unless gathering the names of the modules changes nothing but where they are."""
+    before, names = list(sys.modules.items()), {name: id(name) for name in sys.modules}
+    gather_names()
+    assert list(sys.modules.items()) == before
+    assert all(id(name) != names[name] for name in sys.modules)

@@ -29,7 +29,9 @@ def test_this_machine_forks() -> None:
     assert forkable() == ""
 
 
-def test_a_parent_that_died_takes_its_children_and_comes_again(parents: Parents) -> None:
+def test_a_parent_that_died_takes_its_children_and_comes_again(
+    parents: Parents, caplog: pytest.LogCaptureFixture
+) -> None:
     """The children's end is told, although nobody was left to ask for it."""
     nursery = parents()
     child = nursery.fork("stay")
@@ -38,6 +40,9 @@ def test_a_parent_that_died_takes_its_children_and_comes_again(parents: Parents)
     assert child.wait(LONG) == -signal.SIGKILL
     assert nursery.fork("leave", code=4).wait(LONG) == 4
     assert nursery.parent.pid not in (None, first)
+    assert [record.message for record in caplog.records] == [
+        "The parent of the kernels died, and all of them with it; it is started again."
+    ]
 
 
 def test_start_returns_at_once_and_end_ends_all(parents: Parents) -> None:
@@ -127,12 +132,12 @@ def test_a_caller_that_gave_up_leaves_no_child(parents: Parents) -> None:
 def test_whoever_hangs_up_early_does_no_harm(parents: Parents) -> None:
     """Half a request, none at all, or one that is no request."""
     nursery = parents()
-    line = nursery.parent.wait_ready()
+    nursery.parent.wait_ready()
     for words in (b"", b'{"target": "os:get', b"[1]", b'{"target": "os:getpid", "more": 1}', b"\xff"):
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                socket.send_fds(line, [b"f"], [theirs.fileno()])
+                socket.send_fds(nursery.parent._line, [b"f"], [theirs.fileno()])
             ours.sendall(words)
             ours.shutdown(socket.SHUT_WR)
             assert b"error" in ours.recv(1000)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from cba_kit.kernels.sharing import fill_gaps, gather_names
+import pytest
+
+from cba_kit.kernels.sharing import fill_gaps
+
+from .conftest import LONG, Nursery
 
 
-def test_all_modules_are_still_there() -> None:
+@pytest.mark.slow
+def test_all_modules_are_still_there(nursery: Nursery) -> None:
     """Under the same names, in the same order; only the names are others of the same letters."""
-    before = list(sys.modules.items())
-    names = {name: id(name) for name in sys.modules}
-    gather_names()
-    assert list(sys.modules.items()) == before
-    assert all(id(name) != names[name] for name in sys.modules if len(name) > 1)
+    assert nursery.fork("gather").wait(LONG) == 0
 
 
 def test_gaps_of_every_size_are_filled() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cba_kit.server.guard import FEATURES, LEAN
+from cba_kit.server.headers import FEATURES, LEAN
 
 from .serving import Browser, Served, make_academy
 

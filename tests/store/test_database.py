@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, text
 
-from cba_kit.errors import StoreError
+from cba_kit.errors import NotFoundError, StoreError
 from cba_kit.model.people import Person
 from cba_kit.store import Store, open_store
 from cba_kit.store.schema import metadata
@@ -160,6 +160,23 @@ def test_readers_see_one_state_while_others_write(filled: Store) -> None:
         assert (first, connection.execute(count).scalar_one()) == (1, 1)
     with filled.database.reading() as connection:
         assert connection.execute(count).scalar_one() == 2
+
+
+def test_what_is_read_together_is_one_state_over_one_connection(filled: Store) -> None:
+    """A snapshot for a page asks ten times; nobody's edit comes between."""
+    Hand(filled).put("n1", {"text": "before"})
+    with filled.reading():
+        first = filled.journal.workbook("ilze").version
+        Hand(filled, "other").put("n2", {"text": "meanwhile"})
+        assert (first, filled.journal.workbook("ilze").version, list(written(filled))) == (1, 1, ["n1"])
+    assert list(written(filled)) == ["n1", "n2"]
+
+
+def test_a_failure_inside_what_is_read_together_leaves_nothing_open(filled: Store) -> None:
+    with pytest.raises(NotFoundError), filled.reading():
+        filled.journal.workbook("nobody")
+    Hand(filled).put("n1", {"text": "after"})
+    assert filled.journal.workbook("ilze").version == 1
 
 
 @pytest.fixture

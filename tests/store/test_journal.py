@@ -311,3 +311,15 @@ def test_changes_can_be_asked_for_one_entry_and_up_to_a_version(filled: Store) -
     journal = filled.journal
     assert [change.version for change in journal.changes("ilze", entry="n2")] == [2, 4]
     assert [change.version for change in journal.changes("ilze", 1, until=3)] == [2, 3]
+
+
+def test_entries_of_one_sheet_are_read_alone(filled: Store) -> None:
+    """Now, and as it was; the threads of entries that were read already are the same."""
+    hand = Hand(filled)
+    hand.put("n1", {"text": "Sawmills"})
+    hand.put("a1", {"value": "Wood"}, sheet="strategy", kind="answer")
+    hand.put("c1", {"text": "Why?"}, kind="comment")
+    journal = filled.journal
+    assert [entry.id for entry in journal.entries("ilze", sheet="strategy")] == ["a1"]
+    assert [entry.id for entry in journal.entries("ilze", sheet="strategy", at=1)] == []
+    assert journal.threads("ilze", journal.entries("ilze")) == journal.threads("ilze") != []

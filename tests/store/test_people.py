@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
 
 import pytest
 
 from cba_kit.errors import NotFoundError, StoreError
-from cba_kit.model.people import Cluster, Person
-from cba_kit.store import Store
+from cba_kit.model.people import Cluster, Person, group_id
+from cba_kit.store import Store, open_store
 
 from .hand import Hand
 
@@ -157,3 +160,43 @@ def test_somebody_who_is_not_there_is_named(filled: Store, ask: Callable[[Store]
     """The error says whom it looked for."""
     with pytest.raises(NotFoundError, match="There is no person “nobody”"):
         ask(filled)
+
+
+def test_groups_get_a_workbook_with_their_people(store: Store) -> None:
+    """One for each group, however many belong to it; moving somebody makes the new one and keeps the old."""
+    members = [person(name, "participant", group="Blue") for name in ("ann", "bob")]
+    store.people.add([*members, person("tom", "trainer", group="Red")])
+
+    def group_books() -> dict[str, str]:
+        return {b.owner: b.id for b in store.journal.workbooks("cba3") if b.owner_kind == "group"}
+
+    blue, red = group_id("cba3", "Blue"), group_id("cba3", "Red")
+    assert group_books() == {blue: blue}
+    store.people.update(members[0].model_copy(update={"group": "red"}))
+    assert group_books() == {blue: blue, red: red}
+    store.people.update(members[0])
+    assert group_books() == {blue: blue, red: red}
+
+
+def test_many_pages_that_open_a_new_group_at_once_make_one_workbook(
+    database_url: str, clock: Callable[[], datetime]
+) -> None:
+    """Each has connections of its own, as pages have; none fails, and none makes a second one."""
+    start = Barrier(6)
+    with open_store(database_url, clock=clock, create=True):
+        pass
+
+    def work(_number: int) -> str:
+        with open_store(database_url, clock=clock) as own:
+            start.wait()
+            own.journal.make_group_workbook("group:new", edition="cba3")
+            return own.journal.workbook_of("group:new").owner_kind
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(work, range(6))) == ["group"] * 6
+    with open_store(database_url, clock=clock) as store:
+        assert [book.id for book in store.journal.workbooks("cba3")] == ["group:new"]
+
+
+def test_people_are_found_by_their_ids_and_strangers_left_out(filled: Store) -> None:
+    assert [each.id for each in filled.people.some({"ilze", "anneli", "nobody"})] == ["anneli", "ilze"]

@@ -33,7 +33,17 @@ NASTY = [
     *(SCRIPT, '"><img src=x onerror=alert(1)>', "]]>", "&lt;", "</script", "javascript:alert(1)"),
     *("'; DROP TABLE changes;--", "../../etc/passwd", "{{7*7}}", "${7*7}", "=1+1", "%s%n", "__proto__"),
     *("NaN", "null", "None", "-1", "1e999", "2024-02-31", *LONGER),
-    *(ILZE.id, ELENI.id, BOARD, "nobody", "roadmap", "business_model", "megatrends", "action_plan", "channels"),
+    *(
+        ILZE.id,
+        ELENI.id,
+        BOARD,
+        "nobody",
+        "roadmap",
+        "business_model",
+        "megatrends",
+        "action_plan",
+        "channels",
+    ),
 ]
 ODD: list[Any] = [
     *NASTY,

@@ -89,7 +89,8 @@ export function createConversation(desk) {
       emit("drawing", message.sheet);
     },
     error(message) {
-      if (!greeted) opening = { t: "hello" }; // what was open is not this person's any more
+      if (message.again) desk.mail.returned(); // the store did not answer: the next beat sends the same again
+      else if (!greeted) opening = { t: "hello" }; // what was open is not this person's any more
       emit("trouble", message.message);
     },
     pong() {},

@@ -26,10 +26,11 @@ export function whereWords(client, member, present) {
 export function memberList(client, presence) {
   const { me } = client.state;
   const present = presence.people();
+  const where = (member) => (presence.deaf && member.id !== me.id ? client.t("presence.unknown") : whereWords(client, member, present));
   const here = new Set(present.map(({ person }) => person.id));
   const line = (member) => h("li", { class: member.id === me.id || here.has(member.id) ? "here" : "" },
     avatar(member.initials, member.id === me.id ? "" : `w${presence.tint(member.id)}`),
-    h("span", {}, h("b", { text: member.name }), h("br"), h("span", { class: "small mute", text: whereWords(client, member, present) })));
+    h("span", {}, h("b", { text: member.name }), h("br"), h("span", { class: "small mute", text: where(member) })));
   return h("ul", { class: "members" }, ...(openGroup(client.state)?.members ?? []).map(line));
 }
 
@@ -55,7 +56,7 @@ export function createGroupLine(client, presence) {
     const name = t("group.shared", { name: book.name });
     if (title.textContent !== name) title.textContent = name;
     replace(faces, ...present.slice(0, FACES).map(({ person }) => avatar(person.initials, `w${presence.tint(person.id)}`)));
-    const said = hereWords(client, present);
+    const said = presence.deaf ? "" : hereWords(client, present);
     if (words.textContent !== said) words.textContent = said;
     toggle.setAttribute("aria-expanded", String(open));
     const label = t(book.members.length === 1 ? "group.members_one" : "group.members", { n: book.members.length });

@@ -85,6 +85,8 @@ export function createPresence(client, root) {
   document.addEventListener("visibilitychange", moved);
 
   return {
+    /** Nothing is heard: nobody can say who is here. */
+    get deaf() { return deaf; },
     /** Everybody else who is here, each once. */
     people: () => presentPeople(heard()),
     /** Who else writes in this entry. @param {string} entry */

@@ -1,5 +1,5 @@
 // The frame of a page: top bar, navigation, status of what is saved, and the place where a sheet is shown.
-import { h, icon, replace } from "./dom.js";
+import { h, hidden, icon, replace } from "./dom.js";
 import { createLost } from "./lost.js";
 import { createPersonMenu } from "./person-menu.js";
 import { mountRefusals } from "./refusal.js";
@@ -36,13 +36,14 @@ export function createShell(root, { client, tabs, label, home, books = () => [],
   const { t } = client;
   takeOver(root);
   const chip = createChip(client);
+  const more = h("button", { type: "button", class: "btn quiet", hidden: true, onclick: showKept }, t("status.show_kept"), hidden(`: ${t("status.kept_list")}`));
   const lost = createLost(root, client);
   const menu = createPersonMenu(client);
   const nav = h("nav", { class: "tabs" });
   const bottom = h("nav", { class: "bottom", "aria-label": t("app.main_navigation") });
   const choice = h("nav", { class: "books", "aria-label": t("group.switch"), hidden: true });
   const brand = h("a", { class: "brand", href: home });
-  const header = h("header", { class: "top" }, brand, choice, nav, h("div", { class: "top-end" }, chip.element, menu.element));
+  const header = h("header", { class: "top" }, brand, choice, nav, h("div", { class: "top-end" }, h("div", { class: "state" }, chip.element, more), menu.element));
   root.replaceChildren(
     h("a", { class: "skip", href: "#cba-main", text: t("app.skip"), onclick: (event) => { event.preventDefault(); main.focus(); } }),
     ...[header, below, lost.element, main, bottom].filter(Boolean),
@@ -75,6 +76,13 @@ export function createShell(root, { client, tabs, label, home, books = () => [],
   function status() {
     chip.update();
     lost.update();
+    more.hidden = !lost.element.querySelector(".kept li");
+  }
+
+  /** Go to what is kept on this device: the list stands above the page. */
+  function showKept() {
+    scrollTo(0, 0);
+    lost.element.querySelector("button:not([hidden])")?.focus({ preventScroll: true });
   }
 
   let trouble = "";

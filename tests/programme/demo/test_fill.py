@@ -13,7 +13,7 @@ import pytest
 from cba_kit.content import Library
 from cba_kit.errors import StoreError
 from cba_kit.model.complete import progress
-from cba_kit.model.people import Person, may_read
+from cba_kit.model.people import Person, groups_of, may_read
 from cba_kit.model.workbook import Action, Entry, as_date
 from cba_kit.programme.demo import create, fill
 from cba_kit.programme.demo.material import read_material
@@ -316,3 +316,19 @@ def test_fill_leaves_people_of_other_editions_alone(
     fill(academy, sqlite_store, Library(academy.templates))
 
     assert {person.id for person in sqlite_store.people.of("cba3")} == {person.id for person in people}
+
+
+def test_groups_have_a_canvas_that_several_members_wrote(demo: Demo) -> None:
+    """Each note by a member of the group, in its own words, in the hours of day 2."""
+    groups = groups_of(demo.store.people.of("demo"))
+    assert [group.name for group in groups] == [str(number) for number in range(1, 9)]
+    texts: list[str] = []
+    for group in groups:
+        notes = demo.store.journal.entries(group.id)
+        members = {member.id for member in group.members}
+        writers = {note.created_by for note in notes}
+        assert (len(notes), len(writers) >= 2, writers <= members) == (5, True, True)
+        assert {note.created_at.date().isoformat() for note in notes} == {"2024-01-24"}
+        texts += [note.text() for note in notes]
+    assert len(set(texts)) == len(texts)
+    assert max(map(len, texts)) <= 90
