@@ -49,7 +49,7 @@ class CoachConversation(Conversation):
         return COMMENTS if _may_read(self.visit, workbook.owner) else None
 
     def _open(self, message: Message) -> Iterable[Message]:
-        return super()._open({"workbook": message.get("person", message.get("workbook"))})
+        return super()._open({**message, "workbook": message.get("person", message.get("workbook"))})
 
     def _more(self) -> dict[str, Any]:
         more: dict[str, Any] = {"queue": queue(self.visit)}

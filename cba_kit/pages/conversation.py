@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cba_kit.errors import CbaError, StoreError
-from cba_kit.model.workbook import Entry, EntryKind, Operation, Workbook, Writer
+from cba_kit.model.workbook import EntryKind, Workbook, Writer
+from cba_kit.pages.ack import ack, lacking, turned_away
 from cba_kit.pages.aftermath import Aftermath
 from cba_kit.pages.drawings import drawings
 from cba_kit.pages.groups import sheets_of
@@ -20,8 +21,6 @@ from cba_kit.pages.presence import Presence
 from cba_kit.pages.rights import group_workbook, kinds_in_group, rules
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
-from cba_kit.pages.words import clock
-from cba_kit.store import Receipt
 from cba_kit.store.watch import Signal
 
 log = logging.getLogger(__name__)
@@ -187,7 +186,10 @@ class Conversation:
             yield self.greet()
 
     def _open(self, message: Message) -> Iterable[Message]:
-        found = self.writable(str(message.get("workbook")))
+        if "client" in message:  # a new kernel hears this first
+            self.presence.come(client_name(message["client"]))
+        book = name_of(message.get("workbook"))
+        found = self.writable(book) if book is not None else None
         if found is None:
             yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
             return
@@ -200,6 +202,8 @@ class Conversation:
             raise
 
     def _move(self, message: Message) -> None:
+        if message.get("workbook", self.topic) != self.topic:
+            return  # the page has opened another one meanwhile
         self.presence.move(client_name(message.get("client")), message.get("sheet"), message.get("entry"))
         self.aftermath.at_home = self._at_own and message.get("sheet") == ""
 
@@ -211,36 +215,22 @@ class Conversation:
         operations, refused = read
         place = self.writable(book)
         if place is None:
-            # the words stay with whoever wrote them: the page offers what is refused to be copied
             reason = self.visit.texts["errors.not_yours"]
-            names = [operation.id for operation in operations] + [refusal["id"] for refusal in refused]
-            ack: dict[str, Any] = {
-                "t": "ack",
-                "workbook": book,
-                "ids": [],
-                "version": 0,
-                "saved": "",
-            }
-            yield ack | {"refused": [{"id": name, "reason": reason} for name in names], "entries": []}
+            yield turned_away(book, operations, refused, reason=reason)
             yield from self._closing()
             return
         workbook, kinds = place
         writer = Writer(person=self.visit.person.id, client=client_name(message.get("client")), kinds=kinds)
         accept = rules(self.visit, workbook, sheets_of(self.visit, workbook))
         receipt = self.visit.store.journal.apply(workbook.id, operations, writer, accept=accept)
-        refused += [{"id": refusal.operation, "reason": refusal.reason} for refusal in receipt.refused]
-        version, entries = self._touched(workbook, operations, receipt)
-        yield {
-            "t": "ack",
-            "workbook": workbook.id,
-            "ids": list(receipt.accepted),
-            "version": version,
-            "saved": clock(receipt.at.astimezone(self.visit.zone)),
-            "refused": refused,
-            "entries": [entry_json(entry) for entry in entries],
-        }
-        if self._is_open(workbook):
+        open_now = self._is_open(workbook)
+        version, entries = lacking(
+            self.visit, workbook, operations, receipt, seen=self._seen if open_now else None
+        )
+        if open_now:
+            self._seen = version
             self.aftermath.edited(entry.sheet for entry in entries)
+        yield ack(self.visit, workbook, receipt, seen=(version, entries), refused=refused)
 
     @property
     def _at_own(self) -> bool:
@@ -248,29 +238,6 @@ class Conversation:
 
     def _is_open(self, workbook: Workbook) -> bool:
         return self.workbook is not None and self.workbook.id == workbook.id
-
-    def _touched(
-        self, workbook: Workbook, operations: list[Operation], receipt: Receipt
-    ) -> tuple[int, list[Entry]]:
-        """Return the version that the page has seen after this ack, and the entries that it lacks for that.
-
-        These are the entries written now; those that others wrote since the last look, because a page
-        takes the version for what it has seen; and those of operations that had been written before:
-        their first ack may never have arrived.
-        """
-        journal = self.visit.store.journal
-        version, found = receipt.version, {entry.id: entry for entry in receipt.entries}
-        if self._is_open(workbook):
-            if receipt.before != self._seen:
-                version, others = journal.since(workbook.id, self._seen)
-                found |= {entry.id: entry for entry in others}
-            self._seen = version
-        accepted = set(receipt.accepted)
-        again = {one.entry for one in operations if one.id in accepted} - set(found)
-        if again:
-            now = journal.entries(workbook.id, removed=True)
-            found |= {entry.id: entry for entry in now if entry.id in again or entry.conflict_of in again}
-        return version, list(found.values())
 
     def _draw(self, message: Message) -> Iterable[Message]:
         sheets = sheets_of(self.visit, self.workbook) if self.workbook is not None else {}

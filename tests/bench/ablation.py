@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tests.bench.browsers import first_edits
 from tests.bench.figures import p95, shown
-from tests.bench.machine import offspring, use_of
+from tests.bench.machine import cpu_seconds, offspring, use_of
 from tests.bench.people import people
 from tests.bench.room import Room
 from tests.bench.rows import LIMIT, WITHIN, Plan
@@ -34,6 +35,8 @@ class Variant:
     title: str
     without: tuple[str, ...]
     filled: float | None = None
+    cost: float | None = None
+    """CPU milliseconds for each page made, of server and kernel together."""
     page: float | None = None
     content: float | None = None
     own: float | None = None
@@ -57,7 +60,8 @@ class Ablation:
         n = self.people
         heads = [
             "j. what is switched off",
-            f"pool of {n} filled in",
+            "a page made costs, CPU",
+            "pool filled in",
             f"{n} arrive in one second: page complete, p95",
             "own content, p95",
             "one real browser: own content, median",
@@ -67,7 +71,8 @@ class Ablation:
         lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
         for one in self.variants:
             times = [one.filled, one.page, one.content, one.own, one.saved]
-            cells = [one.title, *(shown(value, "s") for value in times), shown(one.memory, "MiB")]
+            cells = [one.title, shown(one.cost, "ms"), *(shown(value, "s") for value in times)]
+            cells.append(shown(one.memory, "MiB"))
             lines.append(f"| {' | '.join(cells)} |")
         return "\n".join(lines)
 
@@ -85,6 +90,20 @@ def ablate(room: Room, plan: Plan) -> Ablation:
     return found
 
 
+def _fill(server: Server, pages: int) -> tuple[float, float]:
+    """Wait for a full pool; return how long it took, and what each page after the first one cost."""
+    began = time.perf_counter()
+    server.wait_until_ready(1, full=False)
+    before, first = _cpu(server), server.pages()
+    server.wait_until_ready(pages)
+    cost = 1000 * (_cpu(server) - before) / max(1, server.pages() - first)
+    return time.perf_counter() - began, cost
+
+
+def _cpu(server: Server) -> float:
+    return cpu_seconds([server.process.pid, *offspring(server.process.pid)])
+
+
 def _measure(variant: Variant, server: Server, room: Room, plan: Plan) -> None:
     visitors = room.visitors[: plan.people]
     if "pool" in variant.without:  # so that what starts once has started
@@ -92,7 +111,7 @@ def _measure(variant: Variant, server: Server, room: Room, plan: Plan) -> None:
             crowd.do("enter")
             crowd.do("leave")
     else:
-        variant.filled = server.wait_until_ready(plan.people)
+        variant.filled, variant.cost = _fill(server, plan.people)
     times = first_edits(server, visitors[0], times=BROWSERS)
     variant.own = statistics.median(one.own for one in times)
     variant.saved = statistics.median(one.saved for one in times)

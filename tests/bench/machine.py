@@ -95,6 +95,18 @@ def use_of(pids: list[int]) -> Use:
     return total
 
 
+def cpu_seconds(pids: list[int]) -> float:
+    """Return the time that these processes have kept a core busy: hardly more when others are busy, too."""
+    total = 0.0
+    for pid in pids:
+        try:
+            used = psutil.Process(pid).cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += used.user + used.system
+    return total
+
+
 def offspring(pid: int) -> list[int]:
     """Return all processes that `pid` started, and those that these started."""
     try:

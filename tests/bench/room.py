@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from cba_kit.config import TOML, Academy, open_academy
+from cba_kit.config import TOML, Academy
 from cba_kit.content import Library
 from cba_kit.model.accept import accept
 from cba_kit.model.complete import Template
@@ -43,10 +43,9 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An academy in a folder of its own, on the database at `url`; who wrote most stands first."""
+    """An academy in a folder of its own, and its people; who wrote most stands first."""
 
     academy: Academy
-    url: str
     visitors: list[Visitor]
 
     @property
@@ -75,7 +74,7 @@ class Room:
 
     def written(self, person: str) -> list[str]:
         """Return the texts in a person's workbook, as the store has them: what was really saved."""
-        with open_store(self.url, clock=self.academy.now) as store:
+        with open_store(self.academy.database_url, clock=self.academy.now) as store:
             return [entry.text() for entry in store.journal.entries(person)]
 
 
@@ -89,7 +88,7 @@ def furnish(folder: Path, url: str, *, people: int) -> Room:
 
     A guest's workbook holds what the demo's fullest one does.
     """
-    academy = create(folder)
+    academy = replace(create(folder), database_url=url)
     with open_store(url, clock=academy.now, create=True) as store:
         library = Library(academy.templates)
         fill(academy, store, library)
@@ -105,7 +104,7 @@ def furnish(folder: Path, url: str, *, people: int) -> Room:
         for person in everybody:
             _hide_canary(store, person, sheets)
     visitors = [Visitor(one.id, one.first_name, _path(academy, one)) for one in everybody]
-    return Room(open_academy(folder), url, visitors)
+    return Room(academy, visitors)
 
 
 def _guest(number: int, coach: str | None) -> Person:

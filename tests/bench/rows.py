@@ -176,7 +176,8 @@ def _add_browsers(found: Found, server: Server, room: Room) -> None:
         same = [visitor] * BROWSERS
         waited = all_at_once(server, same if server.stock else room.visitors[:BROWSERS])
         came = [seconds for seconds in waited if seconds < LONGEST]
-        hung = f"{BROWSERS - len(came)} of {BROWSERS} saw nothing in {LONGEST:.0f} s, the others in {max(came, default=0):.1f} s"
+        hung = f"{BROWSERS - len(came)} of {BROWSERS} saw nothing in {LONGEST:.0f} s"
+        hung += f", the others took {max(came, default=0):.1f} s at most"
         found.add("e", max(waited), hung if len(came) < BROWSERS else "")
 
 

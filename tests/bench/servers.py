@@ -49,16 +49,16 @@ class Server:
         pool = self.pool()
         return (int(found[1]) if found else 0) + pool.get("ready", 0) + pool.get("making", 0)
 
-    def wait_until_ready(self, pages: int = 0) -> float:
-        """Wait until the pool is full, with at least so many pages; return how long that took."""
-        began = time.perf_counter()
+    def wait_until_ready(self, pages: int = 0, *, full: bool = True) -> None:
+        """Wait until at least so many pages are ready, and where nothing else is said, all that should be."""
+        until = time.perf_counter() + FILLS
         while True:
             self.must_live()
             pool = self.pool()
-            ready = pool.get("ready", 0)
-            if ready >= max(pages, pool.get("target", 0)) and not pool.get("making", 0):
-                return time.perf_counter() - began
-            if time.perf_counter() - began > FILLS:
+            lacking = pool.get("ready", 0) < (max(pages, pool.get("target", 0)) if full else pages)
+            if not lacking and not (full and pool.get("making", 0)):
+                return
+            if time.perf_counter() > until:
                 raise TimeoutError(f"The pool is not full: {pool}; see {self.log}.")
             time.sleep(LOOK)
 
@@ -133,7 +133,7 @@ def _running(
             stderr=told,
             stdin=subprocess.DEVNULL,
             cwd=Path(__file__).parents[2],
-            env=os.environ | {ENV_DATABASE: room.url} | environment,
+            env=os.environ | {ENV_DATABASE: room.academy.database_url} | environment,
         )
     server = Server(process, f"http://127.0.0.1:{port}", log, stock=name == "stock")
     try:

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from cba_kit.store import open_store
 from tests.browser.conftest import Room, running
 from tests.browser.hands import all_saved
+from tests.browser.test_never_lost import kill_kernels
 from tests.cast import COACH, ILZE
 
 HERE = Path(__file__).parent
@@ -163,6 +164,27 @@ def test_lean_page_runs_no_script_of_its_own_and_asks_little(room: Room) -> None
     assert page.locator("script:not([src]):not([type='application/json'])").count() == 0
     assert set(asked) <= {"document", "script", "stylesheet", "fetch", "other"}
     assert len(asked) <= 8
+
+
+def test_full_page_heals_by_loading_again_when_nobody_writes(rooms: tuple[Room, Room]) -> None:
+    """The stock front end cannot change its kernel: the words wait, the page comes back without a click."""
+    _, room = rooms
+    page = room.open("ilze")
+    sheets = page.get_by_role("navigation", name="Sheets")
+    sheets.get_by_role("link", name="Business model", exact=True).click()
+    page.get_by_role("button", name="Add a note to Channels").click()
+    page.keyboard.type("Written before ")
+    all_saved(page)
+    page.evaluate("() => { window.old = true; }")
+    kill_kernels(room)
+    page.keyboard.type("and after")
+    expect(page.locator(".lost")).to_contain_text("The page loads again by itself when you pause")
+    assert page.evaluate("window.old")  # not under the person's hands
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !window.old && document.querySelector('.cba h1')")
+    all_saved(page)
+    texts = [entry.text() for entry in room.store.journal.entries("ilze")]
+    assert texts == ["Written before and after"]
 
 
 def test_lean_widget_that_is_closed_cleans_up(rooms: tuple[Room, Room]) -> None:

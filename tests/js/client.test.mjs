@@ -406,6 +406,17 @@ test("without a lean front end the page is loaded again by itself, but not while
   assert.ok(browser.reloads);
 });
 
+test("a preview never loads the page again by itself: it is a part of somebody's JupyterLab", async () => {
+  const kernel = kernelOf(store(), { preview: true });
+  kernel.model.widget_manager = { kernel: connection(false) };
+  const client = createClient(kernel.model);
+  await settle();
+  kernel.on = false;
+  kernel.model.widget_manager.kernel.statusChanged.tell("restarting");
+  await pass(20_000);
+  assert.deepEqual([client.status().kind, browser.reloads], ["dead", 0]);
+});
+
 test("a lean page goes on with a new kernel: what was open is asked for, entries come anew, the words are sent", async () => {
   const shelf = store();
   const kernel = kernelOf(shelf);

@@ -7,7 +7,7 @@ import { createPresence } from "../../cba_kit/widgets/static/presence.js";
 
 const MEMBERS = ["anna", "georgi", "ilze", "zsofia"].map((id) => ({ id, name: `${id[0].toUpperCase()}${id.slice(1)} Surname`, initials: id[0].toUpperCase() }));
 const at = (id, sheet = "", entry = null, client = `${id}-1`) => ({ ...MEMBERS.find((one) => one.id === id), sheet, entry, client });
-const texts = { "presence.came": "{names} came", "presence.came_one": "{names} came", "presence.left_one": "{names} left", "presence.beside": "{names} too" };
+const texts = { "presence.came": "{names} came", "presence.came_one": "{names} came", "presence.left_one": "{names} left", "presence.beside_one": "{names} too" };
 const t = (key, values = {}) => (texts[key] ?? `${key} {names}${values.sheet ?? ""}`).replace("{names}", values.names ?? "");
 
 test("two tabs of a person are one person with two sheets", () => {

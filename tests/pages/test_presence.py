@@ -228,6 +228,28 @@ def test_signals_that_make_no_sense_change_nothing(pages: Pages, signal: Signal)
     assert pages("ilze", "i").turn(signal) == []
 
 
+def test_a_place_in_a_workbook_that_was_left_is_not_told(pages: Pages, seconds: Seconds) -> None:
+    """The page's word about the old one and its wish to open another crossed."""
+    ilze, eleni = pages("ilze", "i"), pages("eleni", "e")
+    ilze.turn()
+    seconds.pass_by(APART)
+    eleni.say({"t": "here", "workbook": "eleni", "sheet": "strategy", "entry": None, "client": "e"})
+    eleni.turn()
+    assert ilze.turn() == []
+
+
+def test_a_new_kernel_that_hears_open_first_knows_whose_page_it_is(
+    grouped: Open, pages: Pages, seconds: Seconds
+) -> None:
+    """After healing, a page opens the group's workbook again without a greeting."""
+    ilze = pages("ilze", "i")
+    visit = grouped("eleni")
+    talk = Conversation(visit, visit.store.journal.workbook_of("eleni"), WRITES, clock=seconds)
+    list(talk.answer({"t": "open", "workbook": BLUE, "client": "e"}))
+    list(talk.look([], everything=False))
+    assert ilze.turn() == [[("eleni", "", None)]]
+
+
 def test_nothing_of_presence_is_written(pages: Pages) -> None:
     ilze = pages("ilze", "i")
     ilze.go("business_model", "n1")

@@ -69,9 +69,9 @@ PEOPLE = [
     _person("eva", "participant", edition="other", coach="tess", group=BLUE),
     _person("tess", "coach", "trainer", edition="other"),
 ]
-"""A participant with her coach and her group; another participant of the group, another coach, another group;
-a trainer, an organiser; one who takes part and coaches; one whose link was withdrawn, one whose link has ended;
-and people of another edition."""
+"""A participant with her coach and her group; another participant of the group, another coach, another
+group; a trainer, an organiser; one who takes part and coaches; one whose link was withdrawn, one whose link
+has ended; and people of another edition."""
 PARTICIPANTS = [person for person in PEOPLE if "participant" in person.roles]
 GROUPS = {group_id(person.edition, person.group): person for person in reversed(PEOPLE) if person.group}
 """Workbook of each group → the member who writes in it here."""

@@ -30,7 +30,7 @@ PEOPLE: list[Person] = [COACH, TRAINER, ILZE, ELENI.model_copy(update={"group": 
 BOARD = group_id(ANA.edition, TEAM)
 """The workbook of the team that Eleni and Ana are in."""
 LONGEST = 90
-"""Seconds that anything may take that a trial waits for: then it hangs, and the trial says what it waited for."""
+"""Seconds that anything may take that a trial waits for; then it says what it waited for."""
 
 
 def make_academy(folder: Path, database_url: str = "") -> Academy:

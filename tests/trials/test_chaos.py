@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.postgres import Cluster
 from .books import seen_only_their_own, shown_alike, written_once
 from .faults import EVERYWHERE, Fault, database_locked, database_struck
 from .stage import LONGEST, Stage, cast, make_academy, staged
+
+log = logging.getLogger(__name__)
 
 FAULTS = int(os.environ.get("CHAOS_FAULTS", "15"))
 SEED = int(os.environ.get("CHAOS_SEED", "1000"))
@@ -50,14 +53,23 @@ def test_every_edit_is_kept_once_on_postgresql(tmp_path: Path, cluster: Cluster)
 
 
 async def trial(academy: Academy, faults: dict[str, Fault]) -> None:
-    """Let people type, strike, let them finish, and check the books."""
-    print(f"CHAOS_SEED={SEED} CHAOS_FAULTS={FAULTS}")
+    """Let people type, strike, let them finish, check the books; where that fails, say what was struck."""
+    struck: list[str] = []
+    try:
+        await attempt(academy, faults, struck)
+    except BaseException as error:
+        error.add_note(f"CHAOS_SEED={SEED} CHAOS_FAULTS={FAULTS}: {', '.join(struck)}")
+        raise
+
+
+async def attempt(academy: Academy, faults: dict[str, Fault], struck: list[str]) -> None:
+    """Do it once, noting the faults."""
     async with staged(academy, SEED) as stage:
         await cast(stage)
         async with asyncio.TaskGroup() as living:
             tasks = [living.create_task(editor.live()) for editor in stage.editors]
             await stage.typed(10)
-            await strike(stage, faults)
+            await strike(stage, faults, struck)
             await finish(stage)
             for task in tasks:
                 task.cancel()
@@ -66,13 +78,14 @@ async def trial(academy: Academy, faults: dict[str, Fault]) -> None:
         check(stage)
 
 
-async def strike(stage: Stage, faults: dict[str, Fault]) -> None:
+async def strike(stage: Stage, faults: dict[str, Fault], struck: list[str]) -> None:
     """Let every kind of fault happen in turn, in random order; now and then before the last one healed."""
     order: list[str] = []
     while len(order) < FAULTS:
         order += stage.chance.sample(sorted(faults), len(faults))
-    for number, name in enumerate(order[:FAULTS], start=1):
-        print(f"{number}. {name} {__import__('time').time() % 1000:.1f}", flush=True)
+    for name in order[:FAULTS]:
+        struck.append(name)
+        log.info("%d. %s", len(struck), name)
         await faults[name](stage)
         if stage.chance.random() < 0.7:
             await stage.recovered()

@@ -1,4 +1,4 @@
-"""Hostile visitors at the door: hundreds at once, and links and cookies that were forged, swapped or ended."""
+"""Hostile visitors at the door: hundreds at once, and links and cookies that are forged, swapped or ended."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_hundreds_of_silent_connections_from_one_address_keep_nobody_out(
     assert asyncio.run(hold()) == (MANY, 200)
 
 
-def test_hundreds_of_requests_at_once_are_all_answered(academy: Academy, serving: Serving) -> None:
+def test_hundreds_of_requests_at_once_are_all_answered(serving: Serving) -> None:
     """By strangers: each is refused, or told that there are too many; nobody waits for ever."""
 
     async def rush() -> set[int]:

@@ -52,8 +52,8 @@ def library(academy: Academy) -> Library:
     return Library(academy.templates)
 
 
-@pytest.fixture(scope="module")
-def quiet() -> Iterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def _quiet() -> Iterator[None]:
     """Thousands of refusals are not for the log of the tests."""
     log = logging.getLogger("cba_kit")
     before = log.level
@@ -101,7 +101,7 @@ class _Hours:
 )
 @given(told=st.lists(messages(), min_size=LENGTH, max_size=LENGTH))
 def test_no_message_stops_a_conversation_or_writes_what_it_may_not(
-    academy: Academy, library: Library, quiet: None, person: str, told: list[Any]
+    academy: Academy, library: Library, person: str, told: list[Any]
 ) -> None:
     with talking(academy, library, person) as (talk, place), closing(sqlite3.connect(place)) as other:
         rest, version = everything_else(other), commits(other)

@@ -25,7 +25,7 @@ MANY = 1000
 """Requests at the same time; tornado's own client makes the eleventh wait."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # an answer more than an error
     """The server answered, and the answer is no; `status` says which."""
 
     def __init__(self, status: int, body: str = "", retry: float = 1) -> None:

@@ -64,14 +64,7 @@ def _places(sheet: Template, words: str) -> Iterator[Placed]:
             yield sheet.key, "note", block.key, f"{sheet.key}.{block.key}", {"text": words}
     elif isinstance(sheet, Trends):
         for trend in sheet.trends:
-            yield (
-                sheet.key,
-                "rating",
-                trend.key,
-                trend.key,
-                {"reason": words, "relevance": 5, "horizon": words},
-            )
-            yield sheet.key, "rating", trend.key, trend.key, {"reason": words, "relevance": 5, "direction": 3}
+            yield sheet.key, "rating", trend.key, trend.key, {"reason": words, "relevance": 5}
     else:
         yield sheet.key, "action", "", "a1", {"title": words, "start": "2024-04-01", "due": "2024-05-01"}
         for name in VALUES["action"].model_fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cba_kit.config import shipped
 from cba_kit.widgets.modules import STATIC, bundle, module, styles
 
 ENTRIES = ["participant.js", "coaching.js", "sheet.js"]
@@ -69,6 +71,16 @@ def test_bundle_is_one_module_that_imports_nothing(entry: str, tmp_path: Path) -
     )
     subprocess.run(["node", "--check", place], check=True)
     assert said(place.read_text("utf-8"), tmp_path) == "render\n"
+
+
+def test_bundle_of_the_lean_front_end_is_small_and_imports_nothing() -> None:
+    """What every page loads first: a few kilobytes, with the address of a widget's module known only then."""
+    text = bundle(shipped("templates") / "pages/static/lean/lean.js")
+    assert parts(text)[-1] == "lean.js"
+    assert re.findall(r"^(?:import|export)\b.*$", text, re.M) == []
+    assert "import(widget.esm)" in text
+    assert len(gzip.compress(text.encode())) < 10_000
+    subprocess.run(["node", "--check", "--input-type=module", "-"], input=text, text=True, check=True)
 
 
 def test_bundle_keeps_every_line_of_its_modules() -> None:

@@ -110,9 +110,10 @@ export function createClient(model) {
   /** Tell whether there are words that only this page has. */
   const onlyHere = () => unkept.size > 0 || (mail.outbox.size > 0 && mail.outbox.trouble !== "");
 
-  /** Load the page again where that is the way to go on, at a moment that disturbs nobody. */
+  /** Load the page again where that is the way to go on, at a moment that disturbs nobody. A preview is a part of
+   *  somebody's JupyterLab. */
   function renew() {
-    if ((link.dead || link.stale) && !onlyHere() && quiet.now({ hidden: link.stale })) location.reload();
+    if ((link.dead || link.stale) && !talk.state.preview && !onlyHere() && quiet.now({ hidden: link.stale })) location.reload();
   }
 
   function onMessage(/** @type {any} */ message) {

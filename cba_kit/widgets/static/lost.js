@@ -21,6 +21,7 @@ export function lostWords({ t, status, state }) {
   if (kind === "ended") {
     return { sign: "warn", title: message || t("status.ended"), more: `${text} ${t(count ? `status.ended_more${safe}` : "status.ended_saved")}`.trim(), button: "" };
   }
+  if (kind === "dead" && state.preview) return { sign: "warn", title: t("status.preview_stopped"), more: t("status.preview_again"), button: "" };
   if (kind === "dead") {
     return { sign: "wifi", title: t(`status.renewed${safe}`), more: t(`status.renewed_more${safe}`), button: t("status.open_again") };
   }

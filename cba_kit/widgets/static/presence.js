@@ -35,20 +35,23 @@ export function createPresence(client, root) {
   const draw = () => listeners.forEach((listener) => listener());
   const heard = () => (deaf ? [] : list);
 
+  /** A sentence about one or several people. @param {string} key @param {string[]} ids */
+  const counted = (key, ids) => t(`presence.${key}${ids.length === 1 ? "_one" : ""}`, { names: listed(namesOf(client, ids)) });
+
   /** Say who came and who left since the last time, in one sentence or two. */
   function tell() {
     const { came, left } = between(told, list);
     told = list;
-    const words = (key, ids) => ids.length > 0 && t(`presence.${key}${ids.length === 1 ? "_one" : ""}`, { names: listed(namesOf(client, ids)) });
-    const said = [words("came", came), words("left", left)].filter(Boolean).join(" ");
+    const said = [came.length && counted("came", came), left.length && counted("left", left)].filter(Boolean).join(" ");
     if (said && openGroup(client.state)) say(said);
   }
 
   /** Say at once that somebody else writes where we write. */
   function tellBeside() {
     const people = place ? writersOf(list, place) : [];
-    const now = people.length ? `${place} ${people.map(({ id }) => id)}` : "";
-    if (now && now !== beside) say(t("presence.beside", { names: listed(namesOf(client, people.map(({ id }) => id))) }));
+    const ids = people.map(({ id }) => id);
+    const now = ids.length ? `${place} ${ids}` : "";
+    if (now && now !== beside) say(counted("beside", ids));
     beside = now;
   }
 

@@ -105,8 +105,12 @@ function tell() {
   document.getElementById("rendered_cells")?.prepend(said);
 }
 
-addEventListener("pagehide", (event) => { if (!event.persisted) leaveSeat(home, kernel.id); });
-widgets.forEach((widget, index) => {
+const leave = (/** @type {PageTransitionEvent} */ event) => { if (!event.persisted) leaveSeat(home, kernel.id); };
+addEventListener("pagehide", leave);
+Promise.allSettled(widgets.map((widget, index) => {
   const el = document.querySelector(`[data-widget="${index}"]`);
-  if (el instanceof HTMLElement) show(widget, el);
+  return el instanceof HTMLElement && show(widget, el);
+})).then(() => { // widgets have the first word when the page is closed
+  removeEventListener("pagehide", leave);
+  addEventListener("pagehide", leave);
 });
