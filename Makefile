@@ -1,10 +1,10 @@
-# make demo: a demo academy, rendered and served · make test: every check · make test-fast: the inner loop
+# make demo: a demo academy, rendered and served · make test: every check · make test-fast: the inner loop · make chaos: 200 faults
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: demo test test-fast setup lint types layers unit notebooks browser js chromium postgres nginx bench-serve lock clean help
+.PHONY: demo test test-fast setup lint types layers unit notebooks browser chaos js chromium postgres nginx bench-serve lock clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -55,8 +55,12 @@ unit: $(VENV)/.dev node_modules/.installed postgres nginx
 notebooks: $(VENV)/.dev
 	$(BIN)/pytest tests/notebooks -n 2
 
-browser: $(VENV)/.dev node_modules/.installed chromium postgres
-	$(BIN)/pytest tests/browser -n 2
+browser: $(VENV)/.dev node_modules/.installed chromium postgres nginx
+	$(BIN)/pytest -m browser -n 2 --ignore=tests/notebooks
+
+# People type while 200 faults happen; CHAOS_FAULTS and CHAOS_SEED say how many and which. A run names its seed when it fails.
+chaos: $(VENV)/.dev postgres
+	CHAOS_FAULTS=$${CHAOS_FAULTS:-200} CHAOS_SEED=$${CHAOS_SEED:-$$(date +%s)} $(BIN)/pytest tests/trials/test_chaos.py -n 2
 
 # What the browser tests need is fetched where this user may; else one line says how.
 chromium:

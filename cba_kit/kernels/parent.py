@@ -132,14 +132,15 @@ class Loaded(NamedTuple):
 
 
 def preload(names: Sequence[str]) -> Loaded:
-    """Import each module, or import it and call its function (“module:function”)."""
+    """Import each module; call the function of “module:function”, also with a text after a blank."""
     left_out: dict[str, str] = {}
     for name in names:
-        module, _, function = name.partition(":")
+        module, _, call = name.partition(":")
+        function, *argument = call.split(" ", 1)
         try:
             loaded = importlib.import_module(module)
             if function:
-                getattr(loaded, function)()
+                getattr(loaded, function)(*argument)
         except Exception as error:
             left_out[name] = f"{type(error).__name__}: {error}"
         if threads() != 1:

@@ -21,12 +21,14 @@ NOBODY = ""
 """An id that no person and no workbook has: the queries run and find nothing."""
 
 
-def warm() -> None:
+def warm(templates: str = "") -> None:
     """Play a whole visit to a made-up workbook, once for all kernels that are forked from this process.
 
-    Afterwards the shipped templates are read, the pictures' templates compiled, and every code path of
-    a page has run.
+    Afterwards the templates are read (the shipped ones, and those in the academy's folder `templates`),
+    the pictures' templates compiled, and every code path of a page has run.
     """
+    if templates:
+        _read(Library(Path(templates)))
     with tempfile.TemporaryDirectory(prefix="cba-rehearsal-") as folder:
         visit = sample(Library(), Path(folder))
         own = Conversation(visit, visit.store.journal.workbook_of(visit.person.id), WRITES)
@@ -58,6 +60,13 @@ def rehearse(place: Place) -> None:
             ask(NOBODY)
     ledger.history(NOBODY, NOBODY)
     place.store.rest()
+
+
+def _read(library: Library) -> None:
+    """Read the academy's own editions and their sheets; whoever needs one that is broken is told then."""
+    with suppress(CbaError):
+        for edition in library.editions(own_only=True):
+            library.sheets(edition)
 
 
 def _away(edition: Edition, today: date) -> int:

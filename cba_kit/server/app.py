@@ -203,6 +203,7 @@ def configuration(academy: Academy) -> Config:
     config.VoilaConfiguration.file_allowlist = []
     config.VoilaConfiguration.multi_kernel_manager_class = OwnedKernels
     config.VoilaConfiguration.kernel_spec_manager_class = ForkedSpecs
+    config.ForkedSpecs.templates = str(academy.templates)
     config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
     return config
 

@@ -15,6 +15,8 @@ PATIENCE = 5.0
 """Seconds that what is under way has to be answered before it is cut off."""
 LOOK = 0.02
 """Seconds between two looks at whether it is."""
+CALM = 2
+"""Looks one after the other that must find nothing: what has arrived and was not read yet is seen then."""
 
 
 class Pages(Protocol):
@@ -55,10 +57,13 @@ class Drain:
         """
         self.draining = True
         until = time.monotonic() + patience
-        while left := pages.unanswered() + door.unanswered():
-            if time.monotonic() > until:
+        calm = 0
+        while calm < CALM:
+            left = pages.unanswered() + door.unanswered()
+            if left and time.monotonic() > until:
                 log.warning("going down with %d answers under way", left)
                 break
+            calm = 0 if left else calm + 1
             await asyncio.sleep(LOOK)
         door.stop()
         pages.close_all(GOING_DOWN)

@@ -56,7 +56,7 @@ class _Relay:
         self._watch = watch
         self._name = secrets.token_hex(8)
         self._known: list[Signal] = []
-        self._troubled = False
+        self._troubles: set[str] = set()
 
     async def look_again_and_again(self) -> None:
         """Tell every listener the version of its workbook, each BEAT."""
@@ -74,11 +74,12 @@ class _Relay:
             try:
                 async with await psycopg.AsyncConnection.connect(autocommit=True, **address) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    self._troubles.discard("hearing")
                     await self._tell_versions()
                     async for note in connection.notifies():
                         self._pass_on(note.payload)
             except (psycopg.Error, OSError) as error:
-                self._complain(type(error).__name__)
+                self._complain("hearing", type(error).__name__)
             await asyncio.sleep(AGAIN)
 
     async def tell_others(self) -> None:
@@ -115,8 +116,9 @@ class _Relay:
     async def _send(self, signals: list[str]) -> None:
         try:
             await asyncio.to_thread(self._notify, signals)
+            self._troubles.discard("telling")
         except StoreError as error:
-            self._complain(error.what)
+            self._complain("telling", error.what)
 
     def _notify(self, signals: list[str]) -> None:
         with self._database.writing() as connection:
@@ -133,9 +135,9 @@ class _Relay:
     async def _tell_versions(self) -> None:
         try:
             self._known = await asyncio.to_thread(self._look)
-            self._troubled = False
-        except StoreError as error:
-            self._complain(error.what)  # the old versions are told again: nobody else needs to knock there
+            self._troubles.discard("looking")
+        except StoreError as error:  # the old versions are told again: nobody else needs to knock there
+            self._complain("looking", error.what)
         self._watch.announce(*self._known, across=False)
 
     def _look(self) -> list[Signal]:
@@ -146,10 +148,11 @@ class _Relay:
         mark = sha256(everybody.encode()).hexdigest()[:8]
         return [{"book": book, "version": version, "people": mark} for book, version in versions]
 
-    def _complain(self, about: str) -> None:
-        if not self._troubled:
-            log.warning("signals wait for the database: %s", about)
-        self._troubled = True
+    def _complain(self, doing: str, about: str) -> None:
+        """Log what goes wrong once, until it goes well again."""
+        if doing not in self._troubles:
+            log.warning("signals wait for the database, %s: %s", doing, about)
+        self._troubles.add(doing)
 
 
 def _speaker(signal: Signal) -> tuple[str, str, bool]:

@@ -184,19 +184,23 @@ def test_reload_without_leaving_the_field_keeps_the_text(room: Room) -> None:
 
 def test_server_killed_and_started_again_page_heals_and_has_every_word_once(room: Room) -> None:
     """The server dies while somebody types and comes back on the same port; the page finds it by itself."""
-    page = room.open("ilze")
+    page = room.open("ilze", height=600)
     type_in_note(page)
     page.evaluate("() => { window.field = document.activeElement; }")
+    place = "Math.round(window.field.getBoundingClientRect().top)"
+    before = page.evaluate(place)
     os.kill(server_of(room), signal.SIGKILL)
     page.keyboard.type(REST)
     expect(page.locator(".saved")).to_have_text(
         "Connection lost: 1 change is kept on this device and will be sent"
     )
     expect(page.locator(".lost")).to_contain_text("Go on writing.")
+    assert page.evaluate(place) == before  # what is told above moves nothing under the hands
     with served_again(room):
         all_saved(page)
         expect(page.locator(".lost")).to_be_empty()
         assert page.evaluate("window.field === document.activeElement")
+        assert page.evaluate(place) == before
         assert texts(room) == [WORDS]
 
 

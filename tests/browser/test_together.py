@@ -1,4 +1,4 @@
-"""A breakout group at one board: who is here, edits without a reload, two texts of one note and one click to settle."""
+"""A breakout group at one board: who is here, edits without a reload, two texts and one click to settle."""
 
 from __future__ import annotations
 
@@ -54,6 +54,12 @@ def edit(page: Page, words: str) -> None:
     page.keyboard.press("End")
 
 
+def narrow(page: Page) -> None:
+    """Go on with the page on a phone; nothing of it may scroll sideways."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
+
+
 def texts(room: Room) -> list[str]:
     (workbook,) = (one.id for one in room.store.journal.workbooks("cba3") if one.owner_kind == "group")
     return sorted(entry.text() for entry in room.store.journal.entries(workbook))
@@ -72,6 +78,10 @@ def test_members_see_each_other_and_each_edit_without_a_reload(group: Room) -> N
     edit(ilze, FIRST)
     held = eleni.locator("li.held", has_text=FIRST)
     expect(held).to_contain_text("Ilze is writing")
+    assert axe(eleni) == []
+    narrow(eleni)
+    eleni.get_by_role("navigation", name="Jump to a block").get_by_role("button", name="Channels").click()
+    expect(held).to_be_visible()
     assert axe(eleni) == []
     ilze.keyboard.type(", six a year")
     expect(note(eleni, f"{FIRST}, six a year")).to_be_visible()
@@ -141,7 +151,7 @@ def test_a_page_that_comes_back_has_all_that_it_missed(group: Room) -> None:
 
 @pytest.mark.parametrize("keeper", ["ilze", "eleni"])
 def test_two_texts_of_one_note_are_settled_with_one_click_on_either_side(group: Room, keeper: str) -> None:
-    """One writes without a connection, the other with one: both see both texts; one click settles it for both."""
+    """One writes without a connection, the other with one; both see both texts, one click settles it."""
     ilze = open_board(group, ILZE)
     write_note(ilze, FIRST)
     eleni = open_board(group, ELENI)
@@ -163,6 +173,8 @@ def test_two_texts_of_one_note_are_settled_with_one_click_on_either_side(group: 
         choice = page.get_by_role("region", name=BOTH)
         expect(choice.locator("mark")).to_have_text(["autumn", "spring"])
     page = pages[keeper]
+    assert axe(page) == []
+    narrow(page)
     assert axe(page) == []
     page.get_by_role("button", name="Keep the second").click()
     for each in pages.values():

@@ -27,8 +27,8 @@ def write(path: Path, text: str) -> None:
 def test_words_have_dotted_keys() -> None:
     assert SHIPPED.texts()["status.saved"] == "Saved {time}"
     assert SHIPPED.texts()["status.no_connection"] == "No connection since {time}. Go on writing."
-    assert SHIPPED.texts()["status.kept"] == "{n} changes kept here"
-    assert SHIPPED.texts()["status.kept_one"] == "1 change kept here"
+    assert SHIPPED.texts()["status.kept"] == "{n} changes are kept on this device"
+    assert SHIPPED.texts()["status.kept_one"] == "1 change is kept on this device"
 
 
 def test_files_of_a_language_are_merged(own: Path) -> None:

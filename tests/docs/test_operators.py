@@ -13,10 +13,11 @@ import typer
 from prometheus_client.parser import text_string_to_metric_families
 
 from cba_kit.cli.main import app
-from cba_kit.server import limits
+from cba_kit.server import limits, seats
 from cba_kit.server.drain import PATIENCE
 from cba_kit.server.identity import COOKIE
 from cba_kit.server.metrics import Metrics
+from cba_kit.server.ownership import OwnedKernels
 from tests.nginx import GUIDE, Nginx, guide
 
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -109,6 +110,9 @@ def test_the_table_of_limits_says_what_is_enforced() -> None:
     for said in (
         f"nobody has signed in | {limits.STRANGERS} |",
         f"connections of one person | {limits.OWN} |",
+        f"open pages of one person | {OwnedKernels.most.default_value} |",
+        f"| {seats.QUICK} at once, then one every {1 / seats.STEADY:.0f} s |",
+        f"sockets to one page's kernel | {limits.SOCKETS} |",
         f"| {limits.GUESSES}, then one every {limits.GUESS_EVERY:.0f} s |",
         f"| {limits.LONGEST_ADDRESS // 1024} kB, {limits.LARGEST_HEAD // 1024} kB, "
         f"{limits.LARGEST_REQUEST // 1024} kB |",

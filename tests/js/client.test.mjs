@@ -406,6 +406,21 @@ test("without a lean front end the page is loaded again by itself, but not while
   assert.ok(browser.reloads);
 });
 
+test("a page that the server has a newer one of is loaded again when nobody sees it", async () => {
+  const kernel = kernelOf(store());
+  const link = connection();
+  kernel.model.widget_manager = { kernel: link };
+  createClient(kernel.model);
+  await settle();
+  link.stale = true;
+  browser.field = { matches: () => true };
+  await pass(8000);
+  assert.equal(browser.reloads, 0);
+  browser.visible = "hidden";
+  await pass(8000);
+  assert.ok(browser.reloads);
+});
+
 test("a preview never loads the page again by itself: it is a part of somebody's JupyterLab", async () => {
   const kernel = kernelOf(store(), { preview: true });
   kernel.model.widget_manager = { kernel: connection(false) };

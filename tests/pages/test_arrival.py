@@ -123,6 +123,6 @@ def test_warming_up_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mo
     """No thread, no file, no connection: kernels are forked from the process that did it."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = len(list(Path("/proc/self/task").iterdir()))
-    rehearsal.warm()
+    rehearsal.warm(str(tmp_path / "no templates"))
     assert list(tmp_path.glob("cba-rehearsal-*")) == []
     assert len(list(Path("/proc/self/task").iterdir())) == before

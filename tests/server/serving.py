@@ -252,10 +252,12 @@ class Served:
 
     def kernels(self) -> set[str]:
         """Return the ids of all kernels of this server, from the names of their sockets."""
-        processes = psutil.Process(self.process.pid).children(recursive=True)
-        with contextlib.suppress(psutil.NoSuchProcess):
-            places = [str(each.laddr) for process in processes for each in process.net_connections("unix")]
-        return {found[1] for place in places if (found := re.search(r"/kernel-([\w-]+)-ipc-\d+$", place))}
+        found = set()
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):  # it ended just now
+                for each in process.net_connections("unix"):
+                    found |= set(re.findall(r"/kernel-([\w-]+)-ipc-\d+$", str(each.laddr)))
+        return found
 
     def comes_to(self, condition: Callable[[], bool]) -> bool:
         """Wait until a condition holds; False when that does not come."""

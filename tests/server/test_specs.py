@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cba_kit.server.specs import ARGUMENTS, PRELOAD, ForkedSpecs
+from cba_kit.server.specs import ARGUMENTS, PAGES, WARM, ForkedSpecs
 
 
 def spec(folder: Path, name: str, argv: list[str], **metadata: object) -> None:
@@ -31,9 +31,10 @@ def specs(tmp_path: Path) -> ForkedSpecs:
 
 
 def test_a_notebook_that_asks_for_python_gets_a_forked_kernel_without_choosing(specs: ForkedSpecs) -> None:
+    specs.templates = "/srv/our academy/templates"
     assert specs.get_kernel_spec("python3").metadata["kernel_provisioner"] == {
         "provisioner_name": "cba-fork",
-        "config": {"preload": PRELOAD, "arguments": ARGUMENTS},
+        "config": {"preload": [PAGES, f"{WARM} /srv/our academy/templates"], "arguments": ARGUMENTS},
     }
 
 

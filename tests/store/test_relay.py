@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from cba_kit.errors import StoreError
 from cba_kit.model.people import Person
 from cba_kit.store import Store, open_store, relay
 from cba_kit.store.database import Database
@@ -186,3 +187,35 @@ def test_after_the_database_was_away_everybody_catches_up(
             assert asyncio.run(scene()) == [1, 2, 3]
     finally:
         cluster.remove()
+
+
+@pytest.mark.usefixtures("only_beats")
+def test_while_the_database_is_away_beats_go_on_and_it_is_told_once(
+    sqlite_store: Store,
+    clock: Clock,
+    people: list[Person],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Pages that hear the relay do not all knock at a database that cannot answer."""
+    sqlite_store.people.add(people)
+    with tempfile.TemporaryDirectory(prefix="w-") as folder:
+        host = Host(sqlite_store.database, clock, Path(folder))
+
+        def away(_database: Database) -> None:
+            raise StoreError("The database server does not answer.")
+
+        async def scene() -> list[Signal]:
+            async with host.relaying():
+                with monkeypatch.context() as broken:
+                    broken.setattr(Database, "reading", away)
+                    host.ear.heard()
+                    beats = [await host.hears(lambda signal: "people" in signal) for _ in range(20)]
+                Hand(sqlite_store).put("n1", {"text": "Sawmills"})
+                return [
+                    *beats,
+                    await host.hears(lambda signal: "people" in signal and signal["version"] == 1),
+                ]
+
+        assert [signal["version"] for signal in asyncio.run(scene())] == [0] * 20 + [1]
+    assert caplog.text.count("The database server does not answer.") == 1

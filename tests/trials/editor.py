@@ -25,6 +25,8 @@ AGAIN = 2.0
 """Seconds after which an operation without an answer is sent again."""
 TAKEN_OVER, ENDED = 4001, 4002
 """Codes with which the server closes a line: a newer tab took over; the link ended."""
+MOST = 25
+"""Notes that one editor makes; then it goes on with those that are there."""
 BLOCKS = ("channels", "key_activities", "key_resources", "cost_structure")
 
 
@@ -53,6 +55,7 @@ class Editor:
         self.story: deque[str] = deque(maxlen=12)
         """What happened to its line lately, for whoever reads a failed trial."""
         self._chance = chance
+        self._mine: dict[str, None] = {}
         self._sent: dict[str, float] = {}
         self._line: Line | None = None
         self._opened: Opened | None = None
@@ -83,7 +86,7 @@ class Editor:
     def _edit(self) -> Operation:
         """Make one edit: a new note, new words in an own one, a move, a removal or a return."""
         number = len(self.typed) + 1
-        mine = [entry for entry in self._made() if entry.startswith(f"{self.name}.")]
+        mine = list(self._mine)
         operation: Operation = {
             "id": f"{self.name}-{number}",
             "op": "put",
@@ -93,7 +96,7 @@ class Editor:
             "fields": {},
         }
         chosen = self._chance.random()
-        if not mine or chosen < 0.25:
+        if not mine or (chosen < 0.25 and len(mine) < MOST):
             block = self._chance.choice(BLOCKS)
             words = {"text": self._words(number), "position": number}
             return operation | {"entry": f"{self.name}.{number}", "block": block, "fields": words}
@@ -107,13 +110,11 @@ class Editor:
     def _words(self, number: int) -> str:
         return f"{self.name}·{number}"
 
-    def _made(self) -> list[str]:
-        return list(dict.fromkeys(each["entry"] for each in self.typed.values()))
-
     def _keep(self, operation: Operation) -> None:
         waiting = [each["base"] for each in self.outbox.values() if each["entry"] == operation["entry"]]
         operation["base"] = min([self.version, *waiting])
         self.typed[operation["id"]] = self.outbox[operation["id"]] = operation
+        self._mine[operation["entry"]] = None
 
     # --- the line -------------------------------------------------------------------------------------
 
@@ -239,8 +240,8 @@ class Commenter(Editor):
 
     def _edit(self) -> Operation:
         number = len(self.typed) + 1
-        mine = self._made()
-        new = not mine or self._chance.random() < 0.5
+        mine = list(self._mine)
+        new = not mine or (self._chance.random() < 0.5 and len(mine) < MOST)
         return {
             "id": f"{self.name}-{number}",
             "op": "put",

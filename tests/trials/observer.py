@@ -1,4 +1,4 @@
-"""An observer in a real browser: what a page told its reader over time, and whether it was ever loaded again."""
+"""An observer in a real browser: what a page told its reader, and whether it was ever loaded again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WATCH = """
 () => {
   window.told = [];
   const note = () => {
-    for (const spot of document.querySelectorAll(".saved, .lost .banner, .toast, [role=dialog], [role=alert]")) {
+    for (const spot of document.querySelectorAll(".saved, .banner, .toast, [role=dialog], [role=alert]")) {
       const words = spot.innerText.trim().replace(/\\s+/g, " ");
       if (words && window.told.at(-1) !== words) window.told.push(words);
     }

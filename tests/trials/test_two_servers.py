@@ -17,11 +17,11 @@ from playwright.sync_api import Page, expect
 from cba_kit.config import Academy
 from cba_kit.model.people import Person
 from cba_kit.store import open_store
-from tests.browser.hands import all_saved
 from tests.cast import ELENI, ILZE
 from tests.nginx import Nginx
 from tests.server.serving import Browser
 
+from .board import notes, open_board, settle, write_note
 from .observer import alarming, watch
 from .server import Serving
 from .stage import ANA, BOARD, TEAM, make_academy, token
@@ -46,11 +46,7 @@ class Pair:
         context = self.chromium.new_context(ignore_https_errors=True, locale="en-GB")
         page = context.new_page()
         page.set_default_timeout(60_000)
-        page.goto(f"{self.nginx.url}join/{token(self.academy, person)}")
-        books = page.get_by_role("navigation", name="Workbooks")
-        books.get_by_role("link", name=f"Group: {TEAM}").click()
-        page.locator("main").get_by_role("link", name="Business model canvas").click()
-        expect(page.get_by_role("button", name="Add a note to Channels")).to_be_visible()
+        open_board(page, f"{self.nginx.url}join/{token(self.academy, person)}")
         return page
 
     def server_of(self, page: Page) -> Serving:
@@ -87,18 +83,6 @@ def pair(tmp_path: Path, postgres_url: str, chromium: Chromium) -> Iterator[Pair
         yield Pair(academy, servers, nginx, chromium)
 
 
-def write_note(page: Page, words: str) -> None:
-    """Add a note, whether anybody answers or not."""
-    page.get_by_role("button", name="Add a note to Channels").click()
-    page.keyboard.type(words)
-    page.keyboard.press("Escape")
-
-
-def notes(page: Page) -> list[str]:
-    """Return the notes that a page shows."""
-    return sorted(text.strip() for text in page.locator("button.note").all_inner_texts())
-
-
 def test_a_server_goes_down_and_comes_back_while_three_people_write_on_one_board(pair: Pair) -> None:
     """Nobody is told more than “reconnecting”, nobody's page is loaded again, nothing is lost or doubled."""
     people = {person.id: pair.open(person) for person in (ILZE, ELENI, ANA)}
@@ -128,7 +112,7 @@ def test_a_server_goes_down_and_comes_back_while_three_people_write_on_one_board
     second.start()
 
     for page in people.values():
-        all_saved(page)
+        settle(page)
     for page in people.values():
         expect(page.locator("button.note")).to_have_count(len(expected))
     assert [notes(page) for page in people.values()] == [sorted(expected)] * 3

@@ -64,7 +64,8 @@ def _places(sheet: Template, words: str) -> Iterator[Placed]:
             yield sheet.key, "note", block.key, f"{sheet.key}.{block.key}", {"text": words}
     elif isinstance(sheet, Trends):
         for trend in sheet.trends:
-            yield sheet.key, "rating", trend.key, trend.key, {"reason": words, "relevance": 5}
+            rated = {"reason": words, "relevance": 5, "knowledge": 2}
+            yield sheet.key, "rating", trend.key, f"{sheet.key}.{trend.key}", rated
     else:
         yield sheet.key, "action", "", "a1", {"title": words, "start": "2024-04-01", "due": "2024-05-01"}
         for name in VALUES["action"].model_fields:

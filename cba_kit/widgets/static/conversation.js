@@ -108,12 +108,10 @@ export function createConversation(desk) {
     drawings, book, version, sign,
     get state() { return state; },
     get saved() { return saved; },
-    /** The connection is there again; `fresh`: to a kernel that knows nothing of this page. */
-    joined(/** @type {boolean} */ fresh) {
-      if (fresh) {
-        greeted = false;
-        desk.mail.returned();
-      } else if (state.ready) desk.mail.send({ all: true });
+    /** The connection is there again, perhaps to a new kernel: what was said meanwhile, by either side, may be lost. */
+    joined() {
+      greeted = false;
+      desk.mail.returned();
     },
     hear(/** @type {any} */ message) {
       if (desk.link.heard(message) && state.ready) {

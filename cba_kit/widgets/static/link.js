@@ -22,9 +22,9 @@ const ANSWERS = ["snapshot", "ack", "drawing", "pong", "error", "unbound"];
 export const wait = (tries, chance = Math.random()) => Math.min(LONGEST, FIRST * 1.6 ** tries) * (0.75 + chance / 2);
 
 /** @param {any} model an anywidget model
- *  @param {{sign:()=>any, beat:()=>void, joined:(fresh:boolean)=>void, changed:()=>void}} page `sign` makes the message
- *    that asks for an answer, `beat` is called every few seconds, `joined` on a new connection (`fresh`: to a kernel
- *    that has not heard of this page), `changed` when the link looks different */
+ *  @param {{sign:()=>any, beat:()=>void, joined:()=>void, changed:()=>void}} page `sign` makes the message that asks for
+ *    an answer, `beat` is called every few seconds, `joined` on a new connection, before the next sign, `changed` when
+ *    the link looks different */
 export function createLink(model, { sign, beat, joined, changed }) {
   const now = () => performance.now(); // the clock on the wall may be set while we count
   let asked = 0; // when the oldest message without an answer went out, or 0
@@ -39,7 +39,6 @@ export function createLink(model, { sign, beat, joined, changed }) {
   /** @type {any} */ let cut = 0; // the look at a connection that broke
 
   const kernel = () => model.widget_manager?.kernel ?? null;
-  let known = kernel()?.id;
   const trouble = () => kernel()?.trouble ?? { kind: "" };
   const connected = () => !kernel() || (kernel().connectionStatus ?? "connected") === "connected";
   const quiet = () => (asked ? now() - asked : 0);
@@ -133,10 +132,8 @@ export function createLink(model, { sign, beat, joined, changed }) {
     }
     clearTimeout(cut);
     cut = 0;
-    const fresh = kernel().id !== known;
-    if (fresh) greetings = 0;
-    known = kernel().id;
-    joined(fresh);
+    greetings = 0;
+    joined();
     // what goes out now has a moment to be answered, before the kernel is looked for again
     tries = unanswered = 0;
     next = now() + FIRST;

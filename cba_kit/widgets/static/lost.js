@@ -7,6 +7,14 @@ const SHOWN = 6;
 /** The time of day where the programme is, as the status line tells it. @param {number} moment @param {string} [zone] */
 export const clock = (moment, zone) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
 
+/** Draw without moving the page under the hands of whoever writes. @param {() => void} draw */
+function inPlace(draw) {
+  const field = document.activeElement?.matches("input, textarea, select") ? document.activeElement : null;
+  const top = field?.getBoundingClientRect().top ?? 0;
+  draw();
+  if (field) scrollBy(0, field.getBoundingClientRect().top - top);
+}
+
 /** What the banner says; no button where the page goes on by itself and pressing would not help.
  *  @param {any} client @returns {{sign:string, title:string, more:string, button:string}|null} */
 export function lostWords({ t, status, state }) {
@@ -38,31 +46,33 @@ export function createLost(root, client) {
   const copies = h("button", { type: "button", class: "btn quiet", text: t("status.copy"),
     onclick: () => copy(root, client, changesOf(client.waiting()).map(wordsOf).filter(Boolean).join("\n\n")) });
   const actions = h("div", { class: "actions" }, again, copies);
-  let shown = "";
-  let kept = "";
+  let shown = "null";
+  let kept = "[]";
 
   /** Only what differs is drawn: the focus stays on a button, and a screen reader hears the news once. */
   function update() {
     const words = lostWords(client);
+    const lines = words ? changesOf(client.waiting()).slice(-SHOWN).map((operation) => describe(client, operation)) : [];
+    if (JSON.stringify(words) !== shown || JSON.stringify(lines) !== kept) inPlace(() => draw(words, lines));
+    shown = JSON.stringify(words);
+    kept = JSON.stringify(lines);
+  }
+
+  function draw(words, lines) {
     if (!words) {
-      if (shown) element.replaceChildren();
+      element.replaceChildren();
       element.removeAttribute("aria-label");
-      shown = kept = "";
       return;
     }
-    const now = JSON.stringify(words);
-    if (now !== shown) {
-      if (!shown) element.replaceChildren(said, list, actions);
+    if (JSON.stringify(words) !== shown) {
+      if (!element.firstChild) element.append(said, list, actions);
       said.replaceChildren(icon(words.sign), h("div", { class: "grow" }, h("b", { text: words.title }), h("br"), words.more));
       again.textContent = words.button;
       again.hidden = !words.button;
       element.setAttribute("aria-label", words.title);
-      shown = now;
     }
-    const lines = changesOf(client.waiting()).slice(-SHOWN).map((operation) => describe(client, operation));
     list.hidden = copies.hidden = !lines.length;
-    if (JSON.stringify(lines) !== kept) list.replaceChildren(...lines.map((line) => h("li", {}, icon("form"), h("span", { class: "grow", text: line }))));
-    kept = JSON.stringify(lines);
+    list.replaceChildren(...lines.map((line) => h("li", {}, icon("form"), h("span", { class: "grow", text: line }))));
   }
 
   return { element, update };

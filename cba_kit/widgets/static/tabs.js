@@ -16,6 +16,7 @@ export function createTabs(person, { changed, took, out }, clock = Date.now) {
   const keys = places(person);
   /** @type {Map<string, Theirs>} */ const theirs = new Map();
   /** @type {Set<string>} */ const living = new Set();
+  /** @type {Map<string, number>} */ const told = new Map(); // entry → when the store told of it last
 
   function onStorage(/** @type {StorageEvent} */ { key, newValue, oldValue }) {
     if (key === keys.out && newValue) out();
@@ -29,7 +30,11 @@ export function createTabs(person, { changed, took, out }, clock = Date.now) {
       took(item.client);
       theirs.set(item.operation.id, item);
       changed(new Set([item.operation.entry]));
-    } else if (before && theirs.has(before.operation.id)) theirs.set(before.operation.id, { ...before, gone: clock() });
+    } else if (before && theirs.has(before.operation.id)) {
+      // the store's own word may have been here before that of the other tab
+      if ((told.get(before.operation.entry) ?? 0) > before.at) drop(before);
+      else theirs.set(before.operation.id, { ...before, gone: clock() });
+    }
   }
 
   function drop(/** @type {Theirs|null} */ item) {
@@ -44,8 +49,8 @@ export function createTabs(person, { changed, took, out }, clock = Date.now) {
     lives: (client) => living.has(client),
     /** The store has told these entries anew: what was sent since is in them. @param {Iterable<string>} entries */
     arrived(entries) {
-      const told = new Set(entries);
-      for (const [id, item] of theirs) if (item.gone && told.has(item.operation.entry)) theirs.delete(id);
+      for (const entry of entries) told.set(entry, clock());
+      for (const [id, item] of theirs) if (item.gone && (told.get(item.operation.entry) ?? 0) >= item.gone) theirs.delete(id);
     },
     /** Let go of what has been sent long ago. */
     sweep() {

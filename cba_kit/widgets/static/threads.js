@@ -157,7 +157,7 @@ export function mountThreads(root, { client, sheet, block = "", entry = "", head
   const views = new Map();
   const sum = h("span", {});
   const list = h("div", { class: "thread-list" });
-  const none = h("p", { class: "small mute", text: t(guides(client) ? "threads.none_coach" : "threads.none") });
+  const none = h("p", { class: "small mute", text: t(`threads.none${guides(client) ? "_coach" : client.state.workbook.owner?.group ? "_group" : ""}`) });
   const fresh = h("div", { class: "thread-new" });
   /** @type {any} what the open field for a new comment is about, or null */ let asked = null;
   const section = h("section", { class: "card threads", "aria-labelledby": titleId },
