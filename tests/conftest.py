@@ -10,10 +10,12 @@ from pathlib import Path
 import hypothesis
 import psycopg
 import pytest
+from playwright.sync_api import Browser
 
 from cba_kit.model.people import Person
 from cba_kit.store import Store, open_store
 from tests.cast import COACH, ELENI, ILZE, TRAINER
+from tests.chromium import launched
 from tests.postgres import Cluster
 
 # The same examples each time: red is the change's doing. HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -22,6 +24,13 @@ hypothesis.settings.register_profile("explore", max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 START = datetime(2024, 3, 11, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser."""
+    with launched() as browser:
+        yield browser
 
 
 class Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -80,6 +81,7 @@ class Group(Frozen):
         )
 
 
+@lru_cache(maxsize=1024)
 def group_id(edition: str, name: str) -> str:
     """Return the id of a group, and of its workbook: the same for “Blue team” and “blue  TEAM”.
 

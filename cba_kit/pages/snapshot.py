@@ -87,7 +87,8 @@ def _saved(visit: Visit, changed: datetime) -> str:
 def _owner_of(visit: Visit, workbook: Workbook) -> Person | Group:
     if workbook.owner_kind == "group":
         return group_of(visit, workbook)
-    return visit.store.people.person(workbook.owner)
+    own = workbook.owner == visit.person.id
+    return visit.person if own else visit.store.people.person(workbook.owner)
 
 
 def _owner(owner: Person | Group) -> Message:

@@ -56,7 +56,7 @@ def _circle(index: int) -> list[tuple[float, ...]]:
     radius = 18 + index * (_RADIUS - 18) / (_COUNT - 1)
     depth = 0.006 + 0.010 * index / (_COUNT - 1)
     points = []
-    for degree in range(0, 361, 4):
+    for degree in range(0, 361, 6):
         turn = math.radians(degree)
         waves = (depth * math.sin((j + 2) * turn + index * 0.12 + j) for j in range(5))
         points.append((radius * math.cos(turn), radius * math.sin(turn), *waves))

@@ -43,8 +43,9 @@ class Store:
         self.database.rest(idle)
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and tidy up after pages that were ended without a goodbye."""
         self.database.close()
+        self.watch.tidy()
 
     def __enter__(self) -> Store:
         return self

@@ -127,6 +127,19 @@ class Watch:
                     for content in told.get(path.name.partition("-")[0], ()):
                         _send(mouth, path, content)
 
+    def tidy(self) -> None:
+        """Remove what processes left behind that were killed, and the folder if nobody listens any more."""
+        with suppress(OSError):  # nobody has listened, or somebody does
+            if not self._is_private():
+                return
+            for path in self._room.iterdir():
+                with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as probe:
+                    try:
+                        probe.connect(str(path))
+                    except ConnectionRefusedError:
+                        path.unlink(missing_ok=True)
+            self._room.rmdir()
+
     def _is_private(self) -> bool:
         found = self._room.lstat()  # of the folder itself, should it be a link
         return stat.S_ISDIR(found.st_mode) and found.st_uid == self._user and not found.st_mode & 0o077

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from cba_kit.model.people import Person
 from cba_kit.reports.html import page
-from tests.browser.conftest import axe, chromium  # noqa: F401 - pytest finds the fixture by its name
+from tests.browser.conftest import axe
 from tests.reports import timber_cluster
 from tests.reports.executed_notebook import executed
 from tests.reports.report_team import Team
@@ -36,7 +36,7 @@ def test_html_is_accessible_and_fits_the_screen(
     team: Team,
     ilze: Person,
     hostile: Person,
-    chromium: Browser,  # noqa: F811 - the fixture imported above
+    chromium: Browser,
     who: str,
     width: int,
 ) -> None:

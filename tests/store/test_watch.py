@@ -84,6 +84,26 @@ def test_another_process_is_heard_and_leaves_no_socket_behind_when_it_is_killed(
     assert ear.heard() == [{"book": "ilze", "version": 8}]
 
 
+def test_tidying_up_takes_the_sockets_of_the_dead_and_leaves_those_of_the_living(base: Path) -> None:
+    """A server ends its pages at once: the last one to close the store leaves no folder behind."""
+    script = (
+        "import os, sys; from pathlib import Path; from cba_kit.store.watch import Watch\n"
+        "ear = Watch('db', base=Path(sys.argv[1])).listen('eleni'); os._exit(9)"
+    )
+    watch = Watch("db", base=base)
+    watch.tidy()
+    ear = listening(watch)
+    subprocess.run([sys.executable, "-c", script, str(base)], check=False)
+    watch.tidy()
+    (room,) = base.iterdir()
+    assert (len(list(room.iterdir())), ear.lost, ear.heard()) == (1, False, [])
+    subprocess.run([sys.executable, "-c", script, str(base)], check=False)
+    ear.close()
+    assert room.exists()
+    watch.tidy()
+    assert not room.exists()
+
+
 def test_a_listener_that_does_not_read_keeps_nobody_waiting(base: Path) -> None:
     ear = listening(Watch("db", base=base))
     for version in range(2000):

@@ -45,9 +45,20 @@ const onlyIn = (pieces) => pieces.filter(({ text, only }) => only && text.trim()
 /** @param {any} client @param {HTMLElement} place where the choices are shown */
 export function createMerges(client, place) {
   /** @type {Map<string, any>} */ const views = new Map();
+  let drawn = false;
+
+  /** Two texts have come while the person works: they are told, and how to get there. */
+  function tell({ entry, copy }) {
+    const { box } = views.get(copy.id);
+    const go = () => { box.scrollIntoView({ block: "nearest" }); box.querySelector("button")?.focus({ preventScroll: true }); };
+    toast(saidOf(client, entry, copy), { label: client.t("merge.show"), act: go, sign: "people" });
+  }
+
   return {
     /** Show these choices. A text that a person is writing stays as it is. @param {Choice[]} choices */
     draw(choices) {
+      const fresh = choices.filter(({ copy }) => drawn && !views.has(copy.id));
+      drawn = true;
       const ids = new Set(choices.map(({ copy }) => copy.id));
       for (const [id, view] of views) if (!ids.has(id)) { view.box.remove(); views.delete(id); }
       for (const choice of choices) {
@@ -57,6 +68,7 @@ export function createMerges(client, place) {
         }
         views.get(choice.copy.id).update(choice);
       }
+      if (fresh.length) tell(fresh[0]);
     },
   };
 }

@@ -20,7 +20,7 @@ export function createPersonMenu(client) {
     const { me, preview } = client.state;
     const line = (sign, text, attributes) => h(attributes.href ? "a" : "button", { class: "btn quiet", ...attributes }, icon(sign), text);
     panel.replaceChildren(
-      h("p", {}, h("b", { text: me.name }), h("br"), h("span", { class: "small mute", text: t("person.only_you") })),
+      h("p", {}, h("b", { text: me.name }), h("br"), h("span", { class: "small mute", text: t("person.signed_in") })),
       ...[
         downloads && line("down", t("person.xlsx"), { href: downloads.xlsx, download: "" }),
         downloads && line("down", t("person.json"), { href: downloads.json, download: "" }),
