@@ -65,7 +65,7 @@ class OwnChannels(WebSocketHandler, Guarded):
         return PROTOCOL if PROTOCOL in subprotocols else None
 
     def get_compression_options(self) -> dict[str, int]:
-        """Send less: measured, a first snapshot of 126 kB takes 38 kB and 1 ms; small answers take 0.05 ms."""
+        """Send less: a first snapshot of 126 kB becomes 38 kB in 1.5 ms, small answers take 0.05 ms."""
         return {"compression_level": 1, "mem_level": 5}
 
     @property

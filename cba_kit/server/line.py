@@ -96,7 +96,8 @@ class Line:
             async with self.watching(name) as heard:
                 await self._send(self._pack("kernel_info_request", {}, name))
                 try:
-                    await asyncio.wait_for(_next(heard), AGAIN)
+                    async with asyncio.timeout(AGAIN):
+                        await _next(heard)
                 except TimeoutError:
                     continue
                 return
