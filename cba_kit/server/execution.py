@@ -28,12 +28,21 @@ class Executed:
     """Widget id → the bytes in its state, each with its path, which are not part of `widgets`."""
 
 
+class KernelEndedError(RenderError):
+    """The kernel went while it ran the notebook: it may have been the notebook, or no fault of its own."""
+
+
 async def execute(line: Line, notebook: NotebookNode, name: str) -> Executed:
-    """Run a notebook's cells; RenderError when one fails, or the kernel ends, or takes too long.
+    """Run a notebook's cells; RenderError when one fails or takes too long, KernelEndedError.
 
     The error names the kind of failure and not its text, which may quote what people wrote.
     """
-    await line.ready()
+    try:
+        await line.ready()
+    except LineClosed as error:
+        raise KernelEndedError(
+            "The page stopped: the kernel ended before the first cell.", where=name
+        ) from error
     reader = NotebookClient(
         notebook, record_timing=False
     )  # knows how outputs and widgets follow from messages
@@ -44,9 +53,12 @@ async def execute(line: Line, notebook: NotebookNode, name: str) -> Executed:
         try:
             async with asyncio.timeout(PATIENCE):
                 failed = await _run(line, reader, number)
-        except (TimeoutError, LineClosed) as error:
-            what = "the kernel ended" if isinstance(error, LineClosed) else "no end"
-            raise RenderError(f"The page stopped: {what} in cell {number}.", where=name) from error
+        except TimeoutError as error:
+            raise RenderError(f"The page stopped: no end in cell {number}.", where=name) from error
+        except LineClosed as error:
+            raise KernelEndedError(
+                f"The page stopped: the kernel ended in cell {number}.", where=name
+            ) from error
         if failed and "raises-exception" not in cell.metadata.get("tags", []):
             raise RenderError(f"The page stopped: {failed} in cell {number}.", where=name)
     buffers = {model: list(found.values()) for model, found in reader.widget_buffers.items() if found}

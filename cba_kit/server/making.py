@@ -13,8 +13,7 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader
 
 from cba_kit.config import TOML, kernel_environment
-from cba_kit.errors import RenderError
-from cba_kit.server.execution import Executed, execute
+from cba_kit.server.execution import Executed, KernelEndedError, execute
 from cba_kit.server.full import FullPages
 from cba_kit.server.headers import LEAN, ONLY_US
 from cba_kit.server.lean import NotLean, lean_page, render
@@ -26,6 +25,8 @@ from cba_kit.server.stock import Voila
 
 log = logging.getLogger(__name__)
 
+KERNELS = 3
+"""Kernels that are tried for one page."""
 AS_SEEN = 1.0
 """Seconds for which files on disk are taken as they were seen."""
 
@@ -61,7 +62,18 @@ class Maker:
         self._seen = (0.0, 0)
 
     async def make(self, kind: Kind) -> Page:
-        """Start a kernel, run the notebook in it and write its page; RenderError when that fails."""
+        """Start a kernel, run the notebook in it and write its page; RenderError when that fails.
+
+        A kernel that ends on the way is followed by another one: only a notebook that ends each is at fault.
+        """
+        for _ in range(KERNELS - 1):
+            try:
+                return await self._try(kind)
+            except KernelEndedError as ended:
+                log.warning("A page is made again: %s", ended)
+        return await self._try(kind)
+
+    async def _try(self, kind: Kind) -> Page:
         stamp = self.stamp(kind)
         notebook = self._notebook(kind.notebook)
         kernel = await self._kernels.begin(
@@ -73,7 +85,7 @@ class Maker:
             executed = await execute(self._kernels.lines[kernel], notebook, kind.notebook.name)
             page = await self._page(kind, kernel, executed, stamp)
             if kernel not in self._kernels.lines:
-                raise RenderError("The kernel died.", where=kind.notebook.name)
+                raise KernelEndedError("The kernel ended.", where=kind.notebook.name)
         except BaseException:
             self._kernels.end_soon(kernel)
             raise

@@ -131,7 +131,6 @@ class OwnedKernels(AsyncMultiKernelManager):
         for kernel in self.list_kernel_ids():
             self.end_soon(kernel)
         await asyncio.gather(*self._ending.values())
-        self.context.destroy(linger=0)  # otherwise it waits for seconds when it is thrown away
 
     def end_soon(self, kernel: str) -> asyncio.Task[None]:
         """End a kernel, without waiting for it; from now on it is nobody's."""

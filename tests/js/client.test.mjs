@@ -496,6 +496,20 @@ test("an error of a store that did not answer is no refusal: the same goes again
   assert.deepEqual(client.waiting(), []);
 });
 
+test("an edit that the store did not take never comes after a later one of the same entry", async () => {
+  const shelf = store();
+  const { client, kernel } = await open(shelf);
+  client.put(note("Sawmills"));
+  await settle();
+  kernel.mute = true;
+  client.put(note("Sawmills and mills", { entry: "n" })); // this one meets a locked database …
+  kernel.mute = false;
+  client.put(later("Sawmills, mills and carpenters")); // … and the next one does not
+  kernel.say({ t: "error", message: "Not now.", again: true });
+  await pass(8800);
+  assert.deepEqual([texts(shelf), client.status().kind], [["Sawmills, mills and carpenters"], "saved"]);
+});
+
 test("while the store does not answer, the workbook that was open is asked for again, not another one", async () => {
   const kernel = kernelOf(store());
   const link = connection();

@@ -6,6 +6,7 @@ import asyncio
 import os
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -56,6 +57,32 @@ def test_a_page_is_out_of_date_when_its_notebook_a_template_or_the_settings_chan
         change()
         states.append(maker.stamp(kind))
     assert len(set(states)) == len(states)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("deaths", "made"), [(2, True), (3, False)])
+def test_a_page_whose_kernel_ends_is_made_with_another_one(
+    maker: Maker, tmp_path: Path, deaths: int, made: bool
+) -> None:
+    """A kernel that goes is no fault of a visitor's; a notebook that ends each one is told."""
+    tries = tmp_path / "tries"
+    counts = f"import os, pathlib\ntries = pathlib.Path({str(tries)!r})\ntries.open('a').write('x')\n"
+    dies = f"{counts}if tries.stat().st_size <= {deaths}: os._exit(3)"
+    (tmp_path / "page.ipynb").write_text(notebook(dies, "Page"))
+
+    async def make() -> bool:
+        kernels = maker._kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs())
+        maker._page = AsyncMock()  # type: ignore[method-assign]  # what is written of it is not meant here
+        try:
+            await maker.make(Kind(tmp_path / "page.ipynb", "en"))
+        except RenderError:
+            return False
+        finally:
+            await kernels.end_all()
+        return True
+
+    assert asyncio.run(make()) is made
+    assert len(tries.read_text()) == 3
 
 
 @pytest.mark.slow

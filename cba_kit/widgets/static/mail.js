@@ -36,11 +36,17 @@ export function createMail(desk) {
       const ids = new Set(ofBook(outbox.look()).map((item) => item.operation.entry));
       if (ids.size) desk.changed(ids);
     },
-    /** Send what waits: what never went or has had no answer for long, or `all`. */
+    /** Send what waits: what never went or has had no answer for long, or `all`. Earlier edits of an entry go along with
+     *  a later one: should the store not have taken them, they must not come after it. */
     send({ all = false } = {}) {
       const now = performance.now();
-      const due = outbox.all().filter(({ operation: { id } }) =>
-        id !== desk.growing() && (all || !sent.has(id) || now - (sent.get(id) ?? 0) > AGAIN));
+      const stale = (/** @type {string} */ id) => all || !sent.has(id) || now - (sent.get(id) ?? 0) > AGAIN;
+      const later = new Set();
+      const due = outbox.all().reverse().filter(({ workbook, operation: { id, entry } }) => {
+        if (id === desk.growing()) return false;
+        if (stale(id)) later.add(`${workbook} ${entry}`);
+        return later.has(`${workbook} ${entry}`);
+      }).reverse();
       const huge = due.filter(({ operation }) => tooLarge(operation));
       if (huge.length) desk.refused(huge.map(({ operation }) => ({ id: operation.id, reason: desk.tooLarge() })));
       for (const message of messages(due.filter((item) => !huge.includes(item)))) {
