@@ -109,6 +109,7 @@ def run(argv: list[str]) -> None:
     faulthandler.enable(os.dup(2))  # a crash leaves names of functions in the log, no values
     os.environ["JPY_PARENT_PID"] = str(os.getppid())  # as jupyter_client does for a child of its own
     sys.argv = ["ipykernel_launcher", *argv]
+    sys.path.insert(0, "")  # a notebook finds the modules beside it; the parent must not
     app = KernelApp.instance()
     app.initialize(argv)  # type: ignore[no-untyped-call]  # no types
     widgets = sys.modules.get("ipywidgets")

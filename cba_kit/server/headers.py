@@ -21,11 +21,17 @@ ONLY_US = (
 """No page asks another host for anything. Voilà's front end needs inline scripts and eval; anywidget
 loads modules from blob: addresses, ours import each other by data: addresses."""
 LEAN = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     f"font-src 'self' data:; connect-src 'self'; manifest-src 'self'; {_SHARED}"
 )
-"""For pages that are made of our own modules alone: no script but files of ours, nothing evaluated.
-Styles may stand in the page, because pictures and people's browsers' printing need them."""
+"""For lean pages: no script and no style but files of ours, nothing evaluated."""
+STYLED = LEAN.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+"""For lean pages on which a notebook's own output brings styles: a table of pandas does."""
+WAITING = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:; "
+    + _SHARED
+)
+"""For the page that waits for another: it asks for its place in the queue, and nothing else."""
 SILENT = f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; {_SHARED}"
 """For pages that only say something: no script at all."""
 

@@ -9,6 +9,7 @@ import math
 from tornado.web import HTTPError
 
 from cba_kit.server.guard import Guarded
+from cba_kit.server.headers import WAITING
 from cba_kit.server.making import Page
 from cba_kit.server.notebooks import home_of, pages_of
 from cba_kit.server.pool import Full
@@ -18,10 +19,6 @@ PATIENCE = 8.0
 """Seconds that a browser waits for a page before it is shown the queue; most pages come sooner."""
 SOON = 5
 """Seconds after which the waiting page asks again where no script runs."""
-WAITING = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
 
 
 class Home(Guarded):

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from cba_kit.config import TOML, kernel_environment
 from cba_kit.server.execution import Executed, KernelEndedError, execute
 from cba_kit.server.full import FullPages
-from cba_kit.server.headers import LEAN, ONLY_US
+from cba_kit.server.headers import LEAN, ONLY_US, STYLED
 from cba_kit.server.lean import NotLean, lean_page, render
 from cba_kit.server.notebooks import Kind
 from cba_kit.server.ownership import OwnedKernels
@@ -139,7 +139,7 @@ class Maker:
                 },
             },
         )
-        policy = LEAN if lean.styled else LEAN.replace("style-src 'self' 'unsafe-inline'", "style-src 'self'")
+        policy = STYLED if lean.styled else LEAN
         models = tuple(widget["model"] for widget in lean.widgets)
         return Page(kind, kernel, html, policy, stamp, models, modules)
 

@@ -89,7 +89,7 @@ def write_notebook(folder: Path, *cells: str) -> None:
 
 
 PARTICIPANT = "from cba_kit.pages import participant\n\nparticipant()"
-OWN = "import sys; sys.path.insert(0, '')\nfrom echo_widget import Echo\n\nEcho()"
+OWN = "from echo_widget import Echo\n\nEcho()"
 STOCK = "import ipywidgets\n\nipywidgets.IntSlider(description='Stock')"
 
 

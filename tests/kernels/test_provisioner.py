@@ -36,6 +36,12 @@ def test_kernel_is_forked_where_it_was_asked_for(kernels: Kernels, tmp_path: Pat
     assert "ParentPoller" not in kernel.run("print(threading.enumerate())")
 
 
+def test_a_notebook_finds_the_modules_beside_it(kernels: Kernels, tmp_path: Path) -> None:
+    """Trainers keep a module of their own with their notebooks."""
+    (tmp_path / "beside.py").write_text("WORD = 'found'\n")
+    assert kernels().run("import beside; print(beside.WORD)") == "found"
+
+
 def test_kernel_says_that_it_has_no_debugger(kernels: Kernels) -> None:
     """JupyterLab then shows no button for it; a cell may import debugpy all the same."""
     kernel = kernels()

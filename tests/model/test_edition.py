@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from cba_kit.model.edition import Brand, Edition
+from cba_kit.model.edition import Brand, Day, Edition, Session
 
 
 def day(number: int, on: str, **rest: Any) -> dict[str, Any]:
@@ -76,3 +76,13 @@ def test_an_edition_without_days_or_sheets_or_with_unknown_keys_is_refused() -> 
         edition(day(1, "2024-03-11"), sheets=[])
     with pytest.raises(ValidationError, match="plase"):
         edition(day(1, "2024-03-11", plase="Sofia"))
+
+
+def test_people_come_when_a_session_starts_or_when_the_day_says_so() -> None:
+    plain = Day(number=1, date=date(2024, 3, 11), title="One", place="Sofia", online=False)
+    talk, late = Session(title="Talk", start=time(10)), Session(title="Work", start=time(14))
+    lunch, open_end = Session(title="Lunch", start=time(12), kind="break"), Session(title="Open")
+    assert plain.starts == (time(9),)
+    assert plain.model_copy(update={"sessions": (open_end,)}).starts == (time(9),)
+    assert plain.model_copy(update={"start": time(8, 30)}).starts == (time(8, 30),)
+    assert plain.model_copy(update={"sessions": (late, lunch, talk, open_end)}).starts == (time(10), time(14))
