@@ -54,9 +54,9 @@ class Talk:
         return sorted((plain(sent, {}) for sent in meant), key=len)
 
     def kinds(self) -> set[str]:
-        """The kinds of messages that widgets heard."""
+        """The kinds of messages that widgets heard, signs of life left out."""
         heard = [data.get("content", {}) for said in self.heard.values() for data in said]
-        return {content["t"] for content in heard if "t" in content}
+        return {content["t"] for content in heard if "t" in content} - {"pong"}
 
 
 def plain(value: Any, names: dict[str, str]) -> Any:
