@@ -57,8 +57,8 @@ class OwnChannels(WebSocketHandler, Guarded):
     def check_origin(self, origin: str = "") -> bool:
         """Tell whether a page of this server asks. A script outside a browser names no origin: refused."""
         host = urlsplit(origin.lower()).netloc
-        known = self.request.headers.get("Host", ""), urlsplit(self.site.academy.settings.address).netloc
-        return bool(host) and host in known
+        known = self.request.host, urlsplit(self.site.academy.settings.address).netloc
+        return bool(host) and host in [each.lower() for each in known]
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """Speak the one protocol that is understood."""
@@ -108,6 +108,7 @@ class OwnChannels(WebSocketHandler, Guarded):
         raw = join(channel, parts)
         self._unsent += len(raw)
         if self._unsent > MOST_UNSENT:
+            self._line.detach(self)
             self.close(TRY_LATER)
             return
         try:

@@ -14,7 +14,8 @@ from cba_kit.errors import RenderError
 from cba_kit.server.line import Line, LineClosed
 
 PATIENCE = 60.0
-"""Seconds that one cell may take."""
+LARGEST = 16 * 2**20
+"""Seconds that one cell may take, and bytes that it may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,7 @@ async def execute(line: Line, notebook: NotebookNode, name: str) -> Executed:
         raise KernelEndedError(
             "The page stopped: the kernel ended before the first cell.", where=name
         ) from error
-    reader = NotebookClient(
-        notebook, record_timing=False
-    )  # knows how outputs and widgets follow from messages
+    reader = NotebookClient(notebook, record_timing=False)  # knows what follows from messages
     reader.reset_execution_trackers()
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -72,14 +71,20 @@ async def _run(line: Line, reader: NotebookClient, number: int) -> str:
     name = line.name()
     content = {"code": cell.source, "silent": False, "store_history": False, "allow_stdin": False}
     async with line.watching(name) as heard:
-        reply = await line.ask("execute_request", content, name=name)
-        while (message := await heard.get()) is not None:
-            try:
-                reader.process_message(message, cell, number - 1)
-            except CellExecutionComplete:
-                break
-        else:
-            raise LineClosed
+        asking = asyncio.ensure_future(line.ask("execute_request", content, name=name))
+        try:
+            said = 0
+            while (message := await heard.get()) is not None:
+                said += message["size"]
+                if said > LARGEST:
+                    return "too much output"
+                try:
+                    reader.process_message(message, cell, number - 1)
+                except CellExecutionComplete:
+                    break
+            reply = await asking  # which says so when the line was closed
+        finally:
+            asking.cancel()
     if reply["status"] != "error":
         return ""
     kind = str(reply["ename"])

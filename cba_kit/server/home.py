@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import math
 
@@ -12,8 +11,8 @@ from cba_kit.server.guard import Guarded
 from cba_kit.server.headers import WAITING
 from cba_kit.server.making import Page
 from cba_kit.server.notebooks import home_of, pages_of
-from cba_kit.server.pool import Full
-from cba_kit.server.seats import Busy, Seats
+from cba_kit.server.places import Full
+from cba_kit.server.seats import Busy, Receiving, Seats
 
 PATIENCE = 8.0
 """Seconds that a browser waits for a page before it is shown the queue; most pages come sooner."""
@@ -21,44 +20,26 @@ SOON = 5
 """Seconds after which the waiting page asks again where no script runs."""
 
 
-class Home(Guarded):
+class Home(Receiving):
     """GET /: the visitor's home page. GET /coach: the coach's page of somebody who takes part, too."""
 
-    _giving: asyncio.Task[Page] | None = None
-
-    def initialize(self, seats: Seats, name: str = "") -> None:
-        """Take pages from `seats`; `name` is the notebook where the address decides, not the role."""
-        self._seats = seats
-        self._name = name
-
     async def get(self) -> None:
-        """Give the visitor a page and send it. Whoever leaves meanwhile leaves no kernel behind."""
+        """Give the visitor a page and send it."""
         name = self._name or home_of(self.person)
         if name not in pages_of(self.person):
             raise HTTPError(403)
         if self.drain.draining:
             self._refuse(503, 1, "restarting")
             return
-        seat = self._seats.give(self.person, name, patience=PATIENCE)
-        self._giving = asyncio.get_running_loop().create_task(seat)
         try:
-            page = await self._giving
-        except asyncio.CancelledError:
-            return
+            page = await self.receive(name, patience=PATIENCE)
         except Full as full:
             self._wait(name, full.place)
         except Busy as busy:
             self._refuse(429, busy.wait, "too_many")
         else:
-            await self._send(page)
-
-    def on_connection_close(self) -> None:
-        """Take no page for somebody who has left."""
-        giving = self._giving
-        if giving is None or giving.cancel():  # it was under way
-            return
-        if not giving.cancelled() and giving.exception() is None:
-            self.kernels.end_soon(giving.result().kernel)
+            if page is not None:
+                await self._send(page)
 
     async def _send(self, page: Page) -> None:
         # Setting the _xsrf cookie now is what lets the browser tell us later that the tab was closed;

@@ -17,8 +17,8 @@ from jupyter_client.manager import AsyncKernelManager
 log = logging.getLogger(__name__)
 
 DELIMITER = b"<IDS|MSG>"
-AGAIN = 1.0
-"""Seconds after which a kernel that has not said a word is asked again."""
+NUDGE = 0.5
+"""Seconds after which a kernel that has not said a word is asked for one, again and again."""
 MOST_KEPT = 500
 LARGEST_KEPT = 4 * 2**20
 """Messages and bytes kept for a page whose socket is away for a moment."""
@@ -64,6 +64,7 @@ class Line:
         self._watched: dict[str, asyncio.Queue[dict[str, Any] | None]] = {}
         self._unanswered: dict[str, float] = {}
         self._answered = asyncio.Event()
+        self._heard = asyncio.Event()
         self.closed = False
         self.state = "starting"
         self.quiet_since = time.monotonic()
@@ -90,24 +91,23 @@ class Line:
         return len(self._unanswered)
 
     async def ready(self) -> None:
-        """Wait until the kernel answers and we hear what it says to everybody."""
-        while True:
-            name = self._session.msg_id
-            async with self.watching(name) as heard:
-                await self._send(self._pack("kernel_info_request", {}, name))
-                try:
-                    async with asyncio.timeout(AGAIN):
-                        await _next(heard)
-                except TimeoutError:
-                    continue
-                return
+        """Wait until we hear what the kernel says to everybody; LineClosed when it ends before.
+
+        The kernels of today greet whoever listens to them; others say something when they are asked.
+        """
+        while not self._heard.is_set():
+            try:
+                async with asyncio.timeout(NUDGE):
+                    await self._heard.wait()
+            except TimeoutError:
+                await self._send(self._pack("kernel_info_request", {}, self.name()))
+        if self.closed:
+            raise LineClosed
 
     async def ask(self, kind: str, content: dict[str, Any], *, name: str = "") -> dict[str, Any]:
         """Send a message of our own and return the content of its reply; LineClosed when none will come."""
-        name = name or self._session.msg_id
+        name = name or self.name()
         reply: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        if self.closed:
-            raise LineClosed
         self._replies[name] = reply
         try:
             await self._send(self._pack(kind, content, name))
@@ -137,10 +137,9 @@ class Line:
         while len(self._unanswered) >= MOST_UNANSWERED and not self.closed:
             self._answered.clear()
             await self._answered.wait()
-        if self.closed:
-            return
-        self._unanswered[name] = time.monotonic()
-        await self._send([self._session.sign(list(parts[:4])), *parts])
+        if not self.closed:
+            self._unanswered[name] = time.monotonic()
+            await self._send([self._session.sign(list(parts[:4])), *parts])
 
     def attach(self, listener: Listener) -> None:
         """Let a page's socket hear the kernel, first what it missed while it was away."""
@@ -175,6 +174,7 @@ class Line:
         for heard in self._watched.values():
             heard.put_nowait(None)
         self._answered.set()
+        self._heard.set()
         for socket in (self._shell, self._iopub):
             socket.close(linger=0)
 
@@ -195,6 +195,8 @@ class Line:
             if reply is not None and not reply.done():
                 reply.set_result(json.loads(parts[3]))
             return
+        if channel == "iopub":
+            self._heard.set()
         if channel == "iopub" and header["msg_type"] == "status":
             self._note_state(json.loads(parts[3])["execution_state"], name)
         if channel == "iopub" and name in self._watched:
@@ -230,14 +232,9 @@ class Line:
         return [self._session.sign(parts), *parts]
 
     async def _send(self, signed: list[bytes]) -> None:
+        if self.closed:
+            raise LineClosed
         await self._shell.send_multipart([DELIMITER, *signed])
-
-
-async def _next(heard: asyncio.Queue[dict[str, Any] | None]) -> dict[str, Any]:
-    message = await heard.get()
-    if message is None:
-        raise LineClosed
-    return message
 
 
 def _message(header: dict[str, Any], parent: dict[str, Any], parts: Parts) -> dict[str, Any]:
@@ -249,4 +246,5 @@ def _message(header: dict[str, Any], parent: dict[str, Any], parts: Parts) -> di
         "metadata": json.loads(parts[2]),
         "content": json.loads(parts[3]),
         "buffers": list(parts[4:]),
+        "size": sum(map(len, parts)),
     }

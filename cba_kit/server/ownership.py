@@ -66,7 +66,7 @@ class OwnedKernels(AsyncMultiKernelManager):
         self._owned_at[kernel] = time.monotonic()
         theirs = [key for key in self.of(person.id) if key != kernel]
         theirs.sort(key=self._in_use)  # pages that nobody looks at go first, then the oldest
-        for surplus in theirs[: len(theirs) + 1 - self.most]:
+        for surplus in theirs[: max(0, len(theirs) + 1 - self.most)]:
             self.say_goodbye(surplus, TAKEN_OVER, "taken over")
             self.end_soon(surplus)
 
@@ -116,9 +116,9 @@ class OwnedKernels(AsyncMultiKernelManager):
         most = UNSEEN if seconds is None else seconds
         now = time.monotonic()
         for kernel in list(self.owners):
-            line: Line = self.lines[kernel]
-            since = max(line.quiet_since, self._owned_at[kernel])
-            if not line.connected and now - since > most:
+            line: Line | None = self.lines.get(kernel)
+            since = max(line.quiet_since, self._owned_at[kernel]) if line else now
+            if line and not line.connected and now - since > most:
                 log.info("Kernel %s: its page has been away for long", kernel)
                 await self.end(kernel)
 

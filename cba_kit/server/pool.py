@@ -9,7 +9,6 @@ import time
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from cba_kit.errors import CbaError
@@ -17,6 +16,7 @@ from cba_kit.server.making import Maker, Page
 from cba_kit.server.memory import room
 from cba_kit.server.notebooks import Kind
 from cba_kit.server.ownership import YOUNG, OwnedKernels
+from cba_kit.server.places import Places, Visitor
 
 log = logging.getLogger(__name__)
 
@@ -26,30 +26,10 @@ CALM = 2.0
 """Seconds since somebody came after which pages are made in advance again: those who are here go first …"""
 IMPATIENT = 10.0
 """… but after so long a time it goes on, one page after another, also while people come."""
-GRACE = 20.0
-"""Seconds for which a place in the queue, or a page kept for it, outlives the last sign of its visitor."""
 AGAIN, SELDOM = 15.0, 600.0
 """Seconds until a notebook that failed is tried again by itself, at first and at last; a changed one is tried
 at once."""
 TICK = 0.25
-
-
-class Full(Exception):  # noqa: N818  # a visitor is told to wait; nothing went wrong
-    """No page yet; `place` is the visitor's in the queue, from 1."""
-
-    def __init__(self, place: int) -> None:
-        super().__init__(place)
-        self.place = place
-
-
-class _Place:
-    """One person's place in the queue for one kind of page."""
-
-    def __init__(self, now: float) -> None:
-        self.page: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
-        self.seen = now
-        self.here = 0
-        """Requests that wait at this place now."""
 
 
 class _Failed(NamedTuple):
@@ -85,7 +65,7 @@ class Pool:
         self._clock = clock
         self._ready: dict[Kind, deque[Page]] = {}
         self._making: Counter[Kind] = Counter()
-        self._places: dict[tuple[str, Kind], _Place] = {}
+        self._places = Places(clock)
         self._failed: dict[Kind, _Failed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._came = clock() - CALM
@@ -99,41 +79,18 @@ class Pool:
         Raises Full when there is none after `patience` seconds, RenderError when its notebook fails.
         """
         self._came = self._clock()
-        place = self._places.get((person, kind))
-        if place is None:
-            page = self._pop(kind)
-            if page is not None:
+        visitor = Visitor(person, kind)
+        while True:
+            if visitor not in self._places and (page := self._pop(kind)):
                 return page
-            place = self._places[person, kind] = _Place(self._clock())
-        self._make_for_waiting()
-        place.here += 1
-        try:
-            async with asyncio.timeout(patience):
-                page = await asyncio.shield(place.page)
-        except TimeoutError:
-            raise Full(self.place(kind, person)) from None
-        except Exception:  # the notebook failed; who asks again begins anew
-            self._places.pop((person, kind), None)
-            raise
-        finally:
-            place.here -= 1
-            place.seen = self._clock()
-        if self._places.get((person, kind)) is not place:  # another tab of theirs took the page
-            return await self.take(kind, person, patience=patience)
-        del self._places[person, kind]
-        return page
+            self._places.join(visitor)
+            self._make_for_waiting()
+            if page := await self._places.wait(visitor, patience):
+                return page
 
     def place(self, kind: Kind, person: str) -> int:
-        """Return a person's place in the queue from 1, or 0 when a page is kept for them.
-
-        Asking is a sign that they wait.
-        """
-        place = self._places.get((person, kind))
-        if place is None or place.page.done():
-            return 0
-        place.seen = self._clock()
-        waiting = [each for each in self._places.values() if not each.page.done()]
-        return waiting.index(place) + 1
+        """Return a person's place in the queue from 1, or 0 when a page is kept for them."""
+        return self._places.number(Visitor(person, kind))
 
     def give_back(self, page: Page) -> None:
         """Take back a page that nobody was bound to."""
@@ -151,7 +108,7 @@ class Pool:
         return {
             "ready": sum(map(len, self._ready.values())),
             "making": self._making.total(),
-            "waiting": sum(not place.page.done() for place in self._places.values()),
+            "waiting": self._places.waiting().total(),
             "target": sum(self._wanted().values()),
         }
 
@@ -163,7 +120,8 @@ class Pool:
 
     def look(self) -> None:
         """Forget who has left, make pages for those who wait, then one in advance if there is time."""
-        self._expire()
+        for page in self._places.leave():
+            self._put(page)
         self._make_for_waiting()
         self._refill()
 
@@ -193,15 +151,11 @@ class Pool:
         if self.closed or page.kernel not in self._kernels.lines:
             self._kernels.end_soon(page.kernel)
             return
-        for (_, kind), place in self._places.items():
-            if kind == page.kind and not place.page.done():
-                place.page.set_result(page)
-                return
-        self._ready.setdefault(page.kind, deque()).append(page)
+        if not self._places.serve(page):
+            self._ready.setdefault(page.kind, deque()).append(page)
 
     def _make_for_waiting(self) -> None:
-        waiting = Counter(kind for (_, kind), place in self._places.items() if not place.page.done())
-        for kind, people in waiting.items():
+        for kind, people in self._places.waiting().items():
             while self._making[kind] < people and self._making.total() < WIDTH:
                 if not self._may_make():
                     self._give_way(kind)
@@ -293,18 +247,4 @@ class Pool:
             log.error("no page of %s can be made: %s\n%s", kind.notebook.name, said, where)
         pause = AGAIN if known is None or new else min(SELDOM, 2 * known.pause)
         self._failed[kind] = _Failed(stamp, pause, self._clock() + pause)
-        for (_, waits_for), place in list(self._places.items()):
-            if waits_for == kind and not place.page.done():
-                place.page.set_exception(error)
-                with suppress(Exception):
-                    place.page.exception()  # somebody who has left does not come to hear it
-
-    def _expire(self) -> None:
-        """Forget places whose visitors have left; a page that was kept for one is there for the next."""
-        now = self._clock()
-        for key, place in list(self._places.items()):
-            if place.here or now - place.seen < GRACE:
-                continue
-            del self._places[key]
-            if place.page.done() and place.page.exception() is None:
-                self._put(place.page.result())
+        self._places.fail(kind, error)

@@ -20,7 +20,8 @@ from cba_kit.server.line import LineClosed
 from cba_kit.server.making import Page
 from cba_kit.server.notebooks import Kind, kind_of, pages_of
 from cba_kit.server.ownership import OwnedKernels
-from cba_kit.server.pool import Full, Pool
+from cba_kit.server.places import Full
+from cba_kit.server.pool import Pool
 from cba_kit.server.site import Site
 
 log = logging.getLogger(__name__)
@@ -113,12 +114,36 @@ class Seats:
             raise RenderError(what, where=where)
 
 
-class SeatHandler(Guarded, APIHandler):
-    """POST /seat: a page whose kernel has gone asks for a new one, without being loaded again."""
+class Receiving(Guarded):
+    """A request for a page. Whoever leaves while it comes leaves no kernel behind."""
 
-    def initialize(self, seats: Seats) -> None:
-        """Take who gives the seats."""
+    _giving: asyncio.Task[Page] | None = None
+
+    def initialize(self, seats: Seats, name: str = "") -> None:
+        """Take who gives the seats; `name` is the notebook where the address decides, not the role."""
         self._seats = seats
+        self._name = name
+
+    async def receive(self, name: str, *, patience: float) -> Page | None:
+        """Return the visitor's page, None when they have left; see `Seats.give`."""
+        seat = self._seats.give(self.person, name, patience=patience)
+        self._giving = asyncio.get_running_loop().create_task(seat)
+        try:
+            return await self._giving
+        except asyncio.CancelledError:
+            return None
+
+    def on_connection_close(self) -> None:
+        """Take no page for somebody who has left."""
+        giving = self._giving
+        if giving is None or giving.cancel():  # it was under way
+            return
+        if not giving.cancelled() and giving.exception() is None:
+            self.kernels.end_soon(giving.result().kernel)
+
+
+class SeatHandler(Receiving, APIHandler):
+    """POST /seat: a page whose kernel has gone asks for a new one, without being loaded again."""
 
     async def post(self) -> None:
         """Answer with the new kernel and its widgets, or with the place in the queue."""
@@ -132,22 +157,16 @@ class SeatHandler(Guarded, APIHandler):
         if self.kernels.owner(asked["kernel"]) == self.person.id:
             self.kernels.end_soon(asked["kernel"])  # the page has given it up
         try:
-            page = await self._seats.give(self.person, name, patience=SOON)
+            page = await self.receive(name, patience=SOON)
         except Full as full:
             self._later(202, SOON, {"place": full.place})
         except Busy as busy:
             self._later(202, busy.wait, {"place": 0})
         else:
-            self.finish(
-                json.dumps(
-                    {
-                        "kernel": page.kernel,
-                        "models": page.models,
-                        "esm": page.modules,
-                        "version": self.settings["statics"].version,
-                    }
-                )
-            )
+            if page is not None:
+                version = self.settings["statics"].version
+                told = {"kernel": page.kernel, "models": page.models, "esm": page.modules, "version": version}
+                self.finish(json.dumps(told))
 
     def _asked(self) -> dict[str, str]:
         try:

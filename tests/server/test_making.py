@@ -92,6 +92,7 @@ def test_a_cell_that_fails_is_told_by_its_kind_and_place_never_by_its_words(tmp_
         f"raise ValueError({secret!r})": "The page stopped: ValueError in cell 2.",
         f"raise type({secret!r}, (Exception,), {{}})": "The page stopped: error in cell 2.",
         "import os; os._exit(3)": "The page stopped: the kernel ended in cell 2.",
+        "while True: print('again and again ' * 1000)": "The page stopped: too much output in cell 2.",
     }
 
     async def run(source: str) -> str:

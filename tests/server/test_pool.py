@@ -15,7 +15,8 @@ from cba_kit.errors import RenderError
 from cba_kit.server import pool as pools
 from cba_kit.server.making import Page
 from cba_kit.server.notebooks import Kind
-from cba_kit.server.pool import AGAIN, CALM, GRACE, IMPATIENT, Full, Pool
+from cba_kit.server.places import GRACE, Full
+from cba_kit.server.pool import AGAIN, CALM, IMPATIENT, Pool
 
 HOME, COACH = Kind(Path("participant.ipynb"), "en"), Kind(Path("coach.ipynb"), "en")
 LONG = 30.0
