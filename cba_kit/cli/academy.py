@@ -140,6 +140,7 @@ def restore(
 
     Example: cba restore academy-2026-03-11.zip --academy restored
     """
+    from cba_kit.server.audit import audit, kept  # noqa: PLC0415  # slow import
     from cba_kit.store.backup import read_backup  # noqa: PLC0415  # slow import: SQLAlchemy
 
     if not file.exists():
@@ -159,6 +160,8 @@ def restore(
                 )
             counts = read_backup(desk.store.database, archive, where=str(file), replace=yes)
         _put_files(archive, place)
+    with kept(place):
+        audit.info("restore people=%d changes=%d", counts["people"], counts["changes"])
     out.print(f"Restored {counts['people']} people, {counts['changes']} changes.", highlight=False)
 
 

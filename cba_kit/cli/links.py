@@ -86,7 +86,11 @@ def links(
 
 def _rows(desk: Desk, people: Sequence[Person], role: Role | None) -> list[dict[str, str]]:
     from cba_kit.server import make_link  # noqa: PLC0415  # slow import
+    from cba_kit.server.audit import audit, kept  # noqa: PLC0415  # slow import
 
+    with kept(desk.academy.folder):
+        for person in people:
+            audit.info("link-made person=%s", person.id)
     return [
         {
             "person": person.id,

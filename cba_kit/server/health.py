@@ -36,8 +36,8 @@ class Health(Guarded):
     async def _look(self) -> tuple[str, dict[str, object]]:
         details: dict[str, object] = {"version": __version__, "pages": len(self.kernels.owners)}
         try:
-            counting = asyncio.to_thread(self.site.store.people.count)
-            people = await asyncio.wait_for(counting, PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                people = await asyncio.to_thread(self.site.store.people.count)
         except (StoreError, TimeoutError) as error:
             log.error("the database does not answer: %s", type(error).__name__)
             return "down", details | {"database": "down"}

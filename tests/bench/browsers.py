@@ -26,6 +26,8 @@ ARGUMENTS = [
     # other hosts do not exist: stock pages ask some, and would wait for them where there is no network
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+SETTLES = 1.0
+"""Seconds in which a browser that was just started comes to rest: people have theirs open already."""
 WORDS = "Now"
 """What a visitor writes."""
 LONGEST = 120.0
@@ -79,6 +81,7 @@ async def _first_edits(server: Server, visitor: Visitor, times: int) -> list[Tim
 
 
 async def _first_edit(page: Page, link: str) -> Times:
+    await asyncio.sleep(SETTLES)
     began = time.time()
     try:
         await page.goto(link, wait_until="commit")
@@ -95,6 +98,7 @@ async def _all_at_once(server: Server, visitors: Sequence[Visitor]) -> list[floa
             await _page(await stack.enter_async_context(_browser(playwright)), visitor)
             for visitor in visitors
         ]
+        await asyncio.sleep(SETTLES)
         began = time.time()
         links = [_link(server, visitor) for visitor in visitors]
         return [at - began for at in await asyncio.gather(*map(_come, pages, links))]

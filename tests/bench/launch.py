@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from jupyter_client.kernelspec import KernelSpec
 
 from cba_kit.cli import main
-from cba_kit.server import making, specs
+from cba_kit.server import making
 from cba_kit.server.lean import LeanPage, NotLean
 from cba_kit.server.making import Maker, Page
 from cba_kit.server.notebooks import Kind
@@ -26,7 +26,7 @@ SWITCH = "--without="
 
 def ordinary_kernels() -> None:
     """Start every kernel the ordinary way."""
-    specs._forked = lambda spec: spec
+    _swap(ForkedSpecs, "_forked", lambda _self, spec: spec)
 
 
 def full_front_end() -> None:
@@ -35,7 +35,7 @@ def full_front_end() -> None:
     def never(*_: Any) -> LeanPage:
         raise NotLean
 
-    making.lean_page = never  # type: ignore[assignment, attr-defined]  # a name that it imported
+    _swap(making, "lean_page", never)
 
 
 def nothing_kept() -> None:
@@ -43,18 +43,25 @@ def nothing_kept() -> None:
     make, look = Maker.make, ForkedSpecs.get_kernel_spec
 
     async def made(self: Maker, kind: Kind) -> Page:
-        self._lean = Environment(loader=FileSystemLoader(self._voila.template_paths), autoescape=True)
-        self._full = None
-        self._read.clear()
-        self._seen = (0.0, 0)
+        templates = FileSystemLoader(self._voila.template_paths)
+        _swap(self, "_lean", Environment(loader=templates, autoescape=True))
+        _swap(self, "_full", None)
+        _swap(self, "_read", {})
+        _swap(self, "_seen", (0.0, 0))
         return await make(self, kind)
 
     def looked(self: ForkedSpecs, kernel_name: str) -> KernelSpec:
-        self._known.clear()
+        _swap(self, "_known", {})
         return look(self, kernel_name)
 
-    Maker.make = made  # type: ignore[method-assign]  # what is measured is how it is without
-    ForkedSpecs.get_kernel_spec = looked  # type: ignore[method-assign]  # the same
+    _swap(Maker, "make", made)
+    _swap(ForkedSpecs, "get_kernel_spec", looked)
+
+
+def _swap(owner: object, name: str, value: object) -> None:
+    """Put something else in a place that must be there: otherwise nothing would be switched off."""
+    getattr(owner, name)
+    setattr(owner, name, value)
 
 
 SWITCHES: dict[str, Callable[[], None]] = {

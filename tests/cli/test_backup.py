@@ -59,6 +59,7 @@ def test_a_restored_academy_is_the_same_academy(cba: Cba, academy: Path, file: P
     cba("init", other)
     ran = cba("restore", file, "--academy", other)
     assert (ran.code, ran.out) == (0, "Restored 4 people, 1 changes.\n")
+    assert (other / "audit.log").read_text().endswith("Z restore people=4 changes=1\n")
     with opened(academy) as old, opened(other) as new:
         assert everything(new) == everything(old)
         ilze = old.people.person("ilze")

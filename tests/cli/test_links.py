@@ -133,7 +133,14 @@ def test_a_withdrawn_link_opens_nothing_and_the_others_still_do(cba: Cba, manned
         "ilze": False,
         "eleni": False,
     }
-    assert audited(manned) == ["link-withdrawn person=ilze", "link-withdrawn person=eleni"]
+    withdrawn = [line for line in audited(manned) if line.startswith("link-withdrawn")]
+    assert withdrawn == ["link-withdrawn person=ilze", "link-withdrawn person=eleni"]
+
+
+def test_whose_link_was_printed_is_in_the_audit_log_without_the_link(cba: Cba, manned: Path) -> None:
+    [row] = cba("links", "spring", "--role", "coach", "--json", "--academy", manned).json
+    assert audited(manned)[-1:] == [f"link-made person={row['person']}"]
+    assert row["url"].rpartition("/")[2] not in (manned / "audit.log").read_text()
 
 
 def test_rotating_prints_the_new_links_of_those_only(cba: Cba, manned: Path, tmp_path: Path) -> None:
