@@ -147,8 +147,9 @@ class Pool:
         return None
 
     def _put(self, page: Page) -> None:
-        """Give a page to whoever waits longest for one, or keep it."""
-        if self.closed or page.kernel not in self._kernels.lines:
+        """Give a page to whoever waits longest, or keep it; end one whose files have changed since."""
+        outdated = page.stamp != self._maker.stamp(page.kind)
+        if self.closed or outdated or page.kernel not in self._kernels.lines:
             self._kernels.end_soon(page.kernel)
             return
         if not self._places.serve(page):

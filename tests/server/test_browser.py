@@ -24,7 +24,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 SLIDER = """\
 import ipywidgets
 
-slider, told = ipywidgets.IntSlider(description="Amount", value=3), ipywidgets.Label("none yet")
+slider, told = ipywidgets.IntSlider(description="Amount", value=3), ipywidgets.Label("nothing heard")
 slider.observe(lambda change: setattr(told, "value", f"the kernel heard {change.new}"), names="value")
 ipywidgets.VBox([slider, told])
 """
@@ -81,7 +81,7 @@ def test_a_page_with_other_widgets_gets_the_full_front_end_and_talks_with_its_ke
     tab, seen = context.new_page(), Seen()
     seen.watch(tab)
     tab.goto(f"{served.url}join/{served.token('cora')}")
-    tab.get_by_text("none yet").wait_for()
+    tab.get_by_text("nothing heard").wait_for()
     tab.locator("#loading").wait_for(state="detached")
     assert tab.title() == "Sliders · Test Academy"
     tab.locator(".noUi-handle").focus()

@@ -267,6 +267,20 @@ def test_pages_made_before_something_changed_on_disk_are_given_to_nobody_and_mad
     play(act)
 
 
+def test_a_page_is_made_again_when_something_changed_on_disk_while_it_was_made() -> None:
+    async def act() -> None:
+        async with scene({}) as it:
+            it.maker.held = asyncio.Event()
+            coming = it.take("ann")
+            await it.rest()
+            it.maker.state[HOME] += 1
+            it.maker.held.set()
+            assert (await coming).kernel == "participant-2"
+            assert it.kernels.ended == ["participant-1"]
+
+    play(act)
+
+
 def test_a_notebook_that_fails_is_told_to_who_waits_logged_once_and_tried_seldom(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

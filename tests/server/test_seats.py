@@ -118,7 +118,7 @@ def test_a_page_that_takes_a_new_seat_gives_up_the_old_one_and_nobody_elses(serv
 def test_who_may_not_have_a_seat_is_told_why(served: Served) -> None:
     nobody, gone, ann = Browser(served.url), served.open("bob"), served.open("ann")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(gone.cookies, "cba_person", gone.cookies["cba_person"][:-1] + "0")
+        patch.setitem(gone.cookies, "cba_person", gone.cookies["cba_person"].swapcase())
         answers = [
             seat(nobody, "participant.ipynb"),
             seat(gone, "participant.ipynb"),
