@@ -11,7 +11,10 @@ import importlib
 import logging
 import os
 import re
+import secrets
 import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from types import ModuleType
 from typing import Any
@@ -20,6 +23,7 @@ import zmq
 
 sys.modules["debugpy"] = None  # type: ignore[assignment]  # a debugger costs 10 MiB a kernel: there is none
 from ipykernel import debugger, ipkernel, kernelapp  # noqa: E402, F401  # after the line above
+from jupyter_client.connect import write_connection_file  # noqa: E402  # see above
 from traitlets.config import Config  # noqa: E402  # see above
 from traitlets.config.loader import DeferredConfigString  # noqa: E402  # see above
 
@@ -117,3 +121,33 @@ def run(argv: list[str]) -> None:
         widgets.load_ipython_extension(app.shell)
     ready()
     app.start()  # type: ignore[no-untyped-call]  # no types
+
+
+def play(words: Sequence[str], folder: str, done: Callable[[], None]) -> None:
+    """Be a kernel that calls what `words` name in its cells, one by one, then call `done`; see heat.py."""
+    key = secrets.token_hex(32).encode()
+    file, _ = write_connection_file(f"{folder}/kernel.json", transport="ipc", ip=f"{folder}/kernel", key=key)
+    threading.Thread(target=_talk, args=(file, [*_calls(words)], done), daemon=True).start()
+    run(["-f", file])
+
+
+def _calls(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        module, _, call = word.partition(":")
+        function, *argument = call.split(" ", 1)
+        if function and module != __name__:
+            yield f"import {module}\n{module}.{function}(*{argument})"
+
+
+def _talk(file: str, cells: Sequence[str], done: Callable[[], None]) -> None:
+    """Have a kernel run cells, as a server does."""
+    sys.setprofile(None)  # this is no kernel's code
+    from jupyter_client.blocking.client import BlockingKernelClient  # noqa: PLC0415  # no kernel needs it
+
+    client = BlockingKernelClient()
+    client.load_connection_file(file)
+    client.start_channels(iopub=False, stdin=False, hb=False)
+    client.kernel_info(reply=True)
+    for cell in cells:
+        client.execute(cell, reply=True)
+    done()

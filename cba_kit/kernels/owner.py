@@ -61,8 +61,9 @@ def parent_of(preload: tuple[str, ...]) -> ForkParent:
 class ForkParent:
     """A parent process with modules loaded. Its children end when it does, and it when we do.
 
-    `preload` names modules, or “module:function” for what warms them up. Methods may be called from any
-    thread; `wait_ready` and `fork` wait. All children have one seed for the hashes of strings.
+    `preload` names modules, or “module:function” for what warms them up: it is called once in the parent, and
+    for kernels once more in a child that is thrown away. Methods may be called from any thread; `wait_ready`
+    and `fork` wait. All children have one seed for the hashes of strings.
     """
 
     def __init__(self, preload: Sequence[str] = (), *, patience: float = PATIENCE) -> None:

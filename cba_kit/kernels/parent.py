@@ -19,10 +19,12 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from cba_kit.kernels.child import libc, run
+from cba_kit.kernels.heat import learn
 from cba_kit.kernels.request import ForkRequest
 from cba_kit.kernels.sharing import share
 
@@ -148,6 +150,15 @@ def preload(names: Sequence[str]) -> Loaded:
     return Loaded(left_out)
 
 
+def heat(names: Sequence[str]) -> frozenset[int]:
+    """Return the ids of the code that children run; none where no module has a `play` of what they do."""
+    for name in names:
+        play = getattr(sys.modules.get(name.partition(":")[0]), "play", None)
+        if play is not None:
+            return learn(partial(play, names))
+    return frozenset()
+
+
 def threads() -> int:
     """Return the number of threads of this process, those of C libraries included."""
     return len(list(Path("/proc/self/task").iterdir()))
@@ -169,10 +180,11 @@ def shorten(log: str) -> None:
 def main() -> None:
     """Preload the modules that are named on the command line, then fork until the owner is gone."""
     gc.disable()
+    names = sys.argv[1:]
     line = socket.socket(fileno=os.dup(0))  # the child puts something else in the place of 0
-    loaded = preload(sys.argv[1:])
+    loaded = preload(names)
     libc()
-    _kept = share()
+    _kept = share(frozenset() if loaded.starts_thread else heat(names))
     with suppress(BrokenPipeError):
         line.sendall(json.dumps(loaded._asdict()).encode() + b"\n")
         Parent(line).serve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Mapping
 from functools import cache
 
@@ -14,6 +15,8 @@ _CENTRE, _RADIUS = 450.0, 430.0
 _COUNT = 34
 _YEAR = 8
 """Every eighth ring is drawn stronger."""
+_EACH = 7
+"""Numbers for a point: two for its place, five for its waves."""
 
 
 def rings(template: Trends | None, ratings: Mapping[str, Assessment], *, style: Style = PLAIN) -> str:
@@ -44,20 +47,25 @@ def _relevance(ratings: Mapping[str, Assessment], key: str) -> float:
 def _ring(index: int, phase: float) -> str:
     a, b, c, d, e = (math.sin(phase * (j + 1) + index * (0.7 + 0.31 * j)) for j in range(5))
     points = []
-    for x, y, p, q, r, s, t in _circle(index):
+    circle = _circle(index)
+    for at in range(0, len(circle), _EACH):
+        x, y, p, q, r, s, t = circle[at : at + _EACH]
         bent = 1 + a * p + b * q + c * r + d * s + e * t
         points.append(f"{_CENTRE + x * bent:.1f} {_CENTRE + y * bent:.1f}")
     return "M" + " L".join(points) + "Z"
 
 
 @cache
-def _circle(index: int) -> list[tuple[float, ...]]:
-    """The points of a ring before it is bent, each with its five waves: the same for everybody."""
+def _circle(index: int) -> array[float]:
+    """The points of a ring before it is bent, each with its five waves: the same for everybody.
+
+    An array, because a forked kernel that looks at 15 000 floats gets a copy of each: 0.7 MiB.
+    """
     radius = 18 + index * (_RADIUS - 18) / (_COUNT - 1)
     depth = 0.006 + 0.010 * index / (_COUNT - 1)
-    points = []
+    points = array("d")
     for degree in range(0, 361, 6):
         turn = math.radians(degree)
         waves = (depth * math.sin((j + 2) * turn + index * 0.12 + j) for j in range(5))
-        points.append((radius * math.cos(turn), radius * math.sin(turn), *waves))
+        points.extend((radius * math.cos(turn), radius * math.sin(turn), *waves))
     return points

@@ -12,10 +12,13 @@ import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from cba_kit.kernels.child import ready
-from cba_kit.kernels.sharing import gather_names
+from cba_kit.kernels.heat import learn
+from cba_kit.kernels.sharing import fill_heap, gather_code, gather_names
 
 
 def nothing() -> None:
@@ -130,3 +133,47 @@ def gather() -> None:
     gather_names()
     assert list(sys.modules.items()) == before
     assert all(id(name) != names[name] for name in sys.modules)
+
+
+def gather_hot() -> None:
+    """Fail unless code that is hot is copied, also inside a function that is not, and no other."""
+    hot, cold, inner = nothing.__code__, leave.__code__, outer().__code__
+    left = gather_code({id(hot), id(inner)})
+    assert nothing.__code__ == hot
+    assert nothing.__code__ is not hot
+    assert leave.__code__ is cold
+    assert outer().__code__ is not inner
+    assert outer()() == "inner"
+    assert any(code is hot for code in left)
+    assert all(code is not cold for code in left)
+
+
+def outer() -> Callable[[], str]:
+    """Return a function that is made anew each time."""
+    return lambda: "inner"
+
+
+def fill() -> None:
+    """Fail unless gaps are found, and filled for good."""
+    blocks = [bytes(3000) for _ in range(1000)]
+    del blocks[::2]
+    assert fill_heap() > 400 * 3000
+    assert fill_heap() < 50_000
+
+
+def learn_from(play: str) -> None:
+    """Fail unless a play teaches what it calls and no more; one that fails or never ends teaches nothing."""
+    from cba_kit.kernels import heat, kernel  # noqa: PLC0415  # only here: it loads much
+
+    kernel.warm()
+    heat.PATIENCE = 0.5 if play == "endless" else 60.0
+    plays = {
+        "plain": lambda _folder, done: (nothing(), done()),
+        "failing": lambda _folder, _done: fail(),
+        "endless": lambda _folder, _done: signal.pause(),
+        "kernel": partial(kernel.play, [f"{kernel.__name__}:warm", f"{__name__}", f"{__name__}:nothing"]),
+    }
+    seen = learn(plays[play])  # type: ignore[arg-type]  # tuples
+    assert (id(nothing.__code__) in seen) == (play in ("plain", "kernel"))
+    assert (id(kernel.ipkernel.IPythonKernel.do_execute.__code__) in seen) == (play == "kernel")
+    assert id(leave.__code__) not in seen
