@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: demo test test-fast setup lint types layers unit notebooks browser chaos js chromium postgres nginx bench-serve lock clean help
+.PHONY: demo test test-fast setup lint types layers unit notebooks browser chaos js chromium postgres nginx bench-serve bench-render lock clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -76,6 +76,10 @@ postgres:
 # Measure stock Voilà and ours on this machine, about half an hour; make bench-serve BENCH="--quick", or --help.
 bench-serve: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench.serve $(BENCH)
+
+# Measure a loop of papermill and nbconvert against ours, about a quarter of an hour; BENCH as above.
+bench-render: $(VENV)/.dev chromium postgres
+	$(BIN)/python -m tests.bench.render $(BENCH)
 
 nginx:
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \

@@ -22,6 +22,7 @@ ENV_ACADEMY = "CBA_ACADEMY"
 ENV_DATABASE = "DATABASE_URL"
 ENV_SEAT = "CBA_SEAT"
 ENV_LANGUAGE = "CBA_LANGUAGE"
+ENV_SHARED = "CBA_SHARED"
 TOML = "academy.toml"
 LOOPBACK = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 """The addresses of the machine itself."""
@@ -194,6 +195,12 @@ def seated() -> bool:
 def page_language() -> str:
     """Return the language that the server wants this kernel's page in; empty: the academy's."""
     return os.environ.get(ENV_LANGUAGE, "")
+
+
+def shared_file() -> Path | None:
+    """Return the file with what all reports of a batch share; None outside of a batch."""
+    name = os.environ.get(ENV_SHARED, "")
+    return Path(name) if name else None
 
 
 def kernel_environment(academy: Academy, language: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from cba_kit import __version__
-from cba_kit.cli import academy, edition, links, people, render, serve, templates
+from cba_kit.cli import academy, certificate, edition, links, people, render, serve, templates
 from cba_kit.cli.frame import errors
 from cba_kit.errors import CbaError, ImportFileError
 
@@ -31,6 +31,7 @@ app.command("serve")(serve.serve)
 app.command("lab")(serve.lab)
 app.command("render")(render.render)
 app.command("links")(links.links)
+app.add_typer(certificate.app, name="certificate")
 app.add_typer(edition.app, name="edition")
 app.add_typer(people.app, name="people")
 app.add_typer(templates.app, name="templates")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,8 @@ from cba_kit.errors import NotFoundError
 from cba_kit.model.render import Render
 
 FORMATS = ("html", "pdf")
+STOPPED = 130
+"""The exit code after Ctrl-C, as for every command."""
 
 
 def render(
@@ -26,29 +29,41 @@ def render(
     ] = "roadmap",
     force: Annotated[bool, typer.Option("--force", help="Also what is fresh.")] = False,
     jobs: Annotated[int, typer.Option(help="Documents at the same time; 0: as many as there are cores.")] = 0,
-    formats: Annotated[str, typer.Option("--format", help="html, pdf or html,pdf.")] = "html,pdf",
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Let this Dask cluster work: tcp://host:8786.")
+    ] = "",
+    formats: Annotated[
+        str, typer.Option("--format", help="html, pdf or html,pdf; else as the report says.")
+    ] = "",
+    bundle: Annotated[
+        Path | None, typer.Option(metavar="FILE.zip", help="Put all documents into one file, too.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Render everybody's report, those that are stale.
 
-    Exit code 0: all went well; 3: some failed, and each is named.
+    Exit code 0: all went well; 3: some failed, and each is named. After Ctrl-C, what is done stays.
     Example: cba render demo --only ilze-kalnina
     """
-    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    for name in wanted or (formats,):
-        if name not in FORMATS:
-            raise NotFoundError.among("format", name, FORMATS)
+    wanted = _formats(formats)
     with opened(academy) as desk:
-        failed = render_edition(
-            desk,
-            edition,
-            only=only or (),
-            report=report,
-            force=force,
-            jobs=jobs,
-            formats=wanted,
-            as_json=as_json,
-        )
+        try:
+            failed = render_edition(
+                desk,
+                edition,
+                only=only or (),
+                report=report,
+                force=force,
+                jobs=jobs,
+                dask=dask,
+                formats=wanted,
+                as_json=as_json,
+            )
+        except KeyboardInterrupt:
+            errors.print("Stopped. What is done stays; run the same command again to go on.")
+            raise typer.Exit(STOPPED) from None
+        if bundle is not None:
+            _write_bundle(desk, edition, bundle, report=report, quiet=as_json)
     raise typer.Exit(3 if failed else 0)
 
 
@@ -60,7 +75,8 @@ def render_edition(
     report: str = "roadmap",
     force: bool = False,
     jobs: int = 0,
-    formats: Sequence[str] = FORMATS,
+    dask: str = "",
+    formats: Sequence[str] | None = None,
     as_json: bool = False,
 ) -> int:
     """Render with a progress bar, name failures as they come, and return how many there were."""
@@ -74,7 +90,8 @@ def render_edition(
         def follow(line: Render, done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
             if line.status != "ok" and not as_json:
-                bar.console.print(f"{line.person}: {line.error}", markup=False, highlight=False)
+                told = f"{line.person}: {line.status}: {line.error}"
+                bar.console.print(told, markup=False, highlight=False, soft_wrap=True)
 
         lines = render_batch(
             desk.academy,
@@ -87,13 +104,38 @@ def render_edition(
             jobs=jobs or None,
             formats=formats,
             progress=follow,
+            dask=dask or None,
         )
     failed = sum(line.status != "ok" for line in lines)
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:
-        said = f"{len(lines) - failed} rendered, {failed} failed; the others are fresh."
-        if not desk.store.people.of(edition, "participant"):
-            said = f"No participants yet. Next: cba people import {edition} FILE"
-        out.print(said, highlight=False)
+        out.print(_summary(desk, edition, lines), highlight=False)
     return failed
+
+
+def _formats(named: str) -> tuple[str, ...] | None:
+    wanted = tuple(part.strip() for part in named.split(",") if part.strip())
+    for name in wanted or ((named,) if named else ()):
+        if name not in FORMATS:
+            raise NotFoundError.among("format", name, FORMATS)
+    return wanted or None
+
+
+def _summary(desk: Desk, edition: str, lines: Sequence[Render]) -> str:
+    if not desk.store.people.of(edition, "participant"):
+        return f"No participants yet. Next: cba people import {edition} FILE"
+    withheld = [line.person for line in lines if line.status == "withheld"]
+    failed = sum(line.status != "ok" for line in lines) - len(withheld)
+    parts = [f"{len(lines) - failed - len(withheld)} rendered, {failed} failed"]
+    if withheld:
+        parts.append(f"{len(withheld)} withheld ({', '.join(withheld)})")
+    return f"{', '.join(parts)}; the others are fresh."
+
+
+def _write_bundle(desk: Desk, edition: str, file: Path, *, report: str, quiet: bool) -> None:
+    from cba_kit.reports.bundle import write_bundle  # noqa: PLC0415  # slow import: nbconvert
+
+    count = write_bundle(desk.academy, desk.store, desk.library, edition, file, report=report)
+    if not quiet:
+        out.print(f"{file}: the documents of {count}.", highlight=False)

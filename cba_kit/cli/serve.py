@@ -43,6 +43,7 @@ def serve_academy(
     folder: Path | None, *, host: str, port: int, show_links: bool = False, hub: bool = False
 ) -> None:
     """Serve, and print the address (and some links) when visitors can come."""
+    from cba_kit.reports.on_demand import OnDemand  # noqa: PLC0415  # slow import
     from cba_kit.server import make_link  # noqa: PLC0415  # slow import
     from cba_kit.server import serve as run  # noqa: PLC0415  # slow import
 
@@ -58,7 +59,7 @@ def serve_academy(
     library = Library(academy.templates)
     for problem in library.check():
         errors.print(f"A template has a mistake. {problem}", markup=False, highlight=False, soft_wrap=True)
-    run(academy, library, host=host, port=port, ready=ready, hub=hub)
+    run(academy, library, host=host, port=port, ready=ready, hub=hub, reports=OnDemand)
 
 
 def _worth_a_look(desk: Desk) -> list[tuple[str, Person]]:

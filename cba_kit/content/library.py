@@ -108,6 +108,10 @@ class Library:
             fix="Put it into the academy's folder templates, or install cba-kit again.",
         )
 
+    def folders(self, room: str) -> list[str]:
+        """Return the names of the folders in `room` (“reports”), own and shipped, sorted."""
+        return sorted({path.name for root in self._shelf.roots for path in root.glob(f"{room}/*/")})
+
     def check(self) -> list[ContentError]:
         """Return every fault of every template in use, by file and line; an empty list is good."""
         return check(self._shelf)

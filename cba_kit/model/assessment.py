@@ -62,7 +62,8 @@ def cohort_view(template: Trends, people: Sequence[Mapping[str, Assessment]]) ->
             continue
         horizons = Counter(a.horizon for a in given if a.horizon)
         order = [horizon.key for horizon in template.horizons]
-        known = [key for key in order if horizons[key]]
+        enough = horizons.total() >= ENOUGH_RATERS
+        known = [key for key in order if enough and horizons[key]]
         found[trend.key] = CohortView(
             raters=relevance.raters,
             unknown=relevance.unknown,

@@ -9,13 +9,20 @@ from pydantic import Field
 
 from cba_kit.model.base import Frozen
 
-RenderStatus = Literal["ok", "error", "timeout", "died"]
+RenderStatus = Literal["ok", "error", "timeout", "died", "killed", "withheld"]
+"""What came of a render.
+
+ok · error: a cell raised, or the document could not be set · timeout: a cell ran longer than it may ·
+died: the process ended by itself · killed: stopped from outside, for its time or its memory ·
+withheld: made, and not published, because it holds what somebody else wrote, or somebody else's name.
+"""
 
 
 class Render(Frozen):
     """One line of the ledger. `files` maps a format to its path in the academy's output folder."""
 
     person: str
+    """Id of the participant that the report is about; else the edition's code or the notebook's name."""
     edition: str
     report: str
     version: int
@@ -30,3 +37,32 @@ class Render(Frozen):
     """In plain words, with the cell's heading."""
     notes: tuple[str, ...] = ()
     """What was repaired on the way: missing characters, pictures without alternative text."""
+    sizes: dict[str, int] = Field(default={})
+    """Bytes of each file, by format."""
+    on_demand: bool = False
+    """Made because somebody opened it, not by a batch for all."""
+
+    @property
+    def size(self) -> int:
+        """The size of the documents, without the notebook, in bytes."""
+        return sum(size for form, size in self.sizes.items() if form != "ipynb")
+
+
+Standing = Literal["fresh", "stale", "failed", "withheld", "never"]
+"""How it stands about a document, as far as the ledger and the workbook's version tell."""
+
+
+def standing(newest: Render | None, version: int) -> Standing:
+    """Return how a person's document stands; `newest` is its last line, `version` that of the workbook now.
+
+    fresh: it shows this version · stale: something was written since · failed, withheld: the last attempt
+    came to that, whatever was written since · never: there was none. Templates that changed are not
+    looked at: a document that is opened is made anew for them, too.
+    """
+    if newest is None:
+        return "never"
+    if newest.status == "withheld":
+        return "withheld"
+    if newest.status != "ok":
+        return "failed"
+    return "stale" if newest.version < version else "fresh"

@@ -8,13 +8,14 @@ from typing import Any
 
 from cba_kit.errors import NotFoundError
 from cba_kit.model.complete import progress
-from cba_kit.model.people import Person, may_read
-from cba_kit.model.render import Render
+from cba_kit.model.people import Person
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import EntryKind, Workbook
 from cba_kit.pages.conversation import Conversation
-from cba_kit.pages.home import REPORT, files_of, roadmap_state, sections
-from cba_kit.pages.rights import COMMENTS
+from cba_kit.pages.home import roadmap_state, sections
+from cba_kit.pages.incoming import name_of
+from cba_kit.pages.ledger import diff, history, ledger
+from cba_kit.pages.rights import COMMENTS, readable, reads
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, count, say
 
@@ -46,7 +47,22 @@ class CoachConversation(Conversation):
         """Return what the visitor may write: comments where they may read."""
         if workbook.owner_kind == "group":
             return super().kinds_now(workbook)
-        return COMMENTS if _may_read(self.visit, workbook.owner) else None
+        return COMMENTS if reads(self.visit, workbook.owner) else None
+
+    def _answer(self, message: Message) -> Iterable[Message]:
+        kind = message.get("t") if isinstance(message, Mapping) else None
+        if kind == "ledger":
+            yield ledger(self.visit)
+        elif kind == "history":
+            yield history(self.visit, name_of(message.get("person"))) or self._not_yours()
+        elif kind == "diff":
+            pair = message.get("older"), message.get("newer")
+            yield diff(self.visit, name_of(message.get("person")), *pair) or self._not_yours()
+        else:
+            yield from super()._answer(message)
+
+    def _not_yours(self) -> Message:
+        return {"t": "error", "message": self.visit.texts["errors.not_yours"]}
 
     def _open(self, message: Message) -> Iterable[Message]:
         return super()._open({**message, "workbook": message.get("person", message.get("workbook"))})
@@ -58,28 +74,15 @@ class CoachConversation(Conversation):
         return more
 
 
-def readable(visit: Visit) -> list[Person]:
-    """Return the participants whose workbooks the visitor may read, by name."""
-    reader = visit.store.people.person(visit.person.id)  # as they are now: roles change while a page is open
-    everyone = visit.store.people.of(reader.edition, "participant")
-    return [person for person in everyone if may_read(reader, person) and person.id != reader.id]
-
-
-def _may_read(visit: Visit, person_id: str) -> bool:
-    reader, person = visit.store.people.person(visit.person.id), visit.store.people.person(person_id)
-    return may_read(reader, person) and person.is_a("participant") and person.id != reader.id
-
-
 def queue(visit: Visit) -> list[dict[str, Any]]:
     """Return the coach's people: those who wait for an answer first (longest first), then the quiet ones."""
-    renders = visit.store.ledger.latest(visit.edition.code, REPORT, only_ok=True)
     order = {"waiting": 0, "quiet": 1, "others": 2}
-    rows = [_row(visit, person, renders.get(person.id)) for person in readable(visit)]
+    rows = [_row(visit, person) for person in readable(visit)]
     rows.sort(key=lambda row: (order[row["group"]], row.pop("since")))
     return rows
 
 
-def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
+def _row(visit: Visit, person: Person) -> dict[str, Any]:
     texts, now = visit.texts, visit.academy.now()
     workbook = visit.store.journal.workbook_of(person.id)
     entries = visit.store.journal.entries(workbook.id)
@@ -110,23 +113,12 @@ def _row(visit: Visit, person: Person, made: Render | None) -> dict[str, Any]:
         "progress": [
             {"key": key, "title": visit.sheets[key].short, "share": done[key].share} for key in done
         ],
-        "roadmap": _files(visit, made, workbook.version) if made else None,
         "threads_open": sum(t in waiting or t.state in ("open", "answered") for t in threads),
     }
 
 
-def _files(visit: Visit, made: Render, version: int) -> dict[str, Any]:
-    stale = made.version < version
-    when = ago(visit.texts, made.started.astimezone(visit.zone), visit.now())
-    label = say(
-        visit.texts, "coach_page.stale" if stale else "coach_page.fresh", when=when, n=version - made.version
-    )
-    return files_of(visit, made) | {"stale": stale, "label": label}
-
-
 def _person(visit: Visit, person: Person) -> dict[str, Any]:
     workbook = visit.store.journal.workbook_of(person.id)
-    roadmap = roadmap_state(visit, workbook)
     return {
         "id": person.id,
         "name": person.name,
@@ -135,7 +127,7 @@ def _person(visit: Visit, person: Person) -> dict[str, Any]:
         "cluster": person.cluster.name if person.cluster else "",
         "fictional": person.fictional,
         "email": "" if person.fictional else person.email,
-        "roadmap": roadmap if roadmap["html"] else None,
+        "roadmap": roadmap_state(visit, workbook),
         "sections": sections(visit),
     }
 

@@ -61,14 +61,19 @@ def home(
 
 
 def roadmap_state(visit: Visit, workbook: Workbook) -> dict[str, Any]:
-    """Say which roadmap of a workbook there is and how fresh it is."""
+    """Say where the roadmap of a workbook is, and how fresh the last one is; opening it makes it anew."""
     texts = visit.texts
-    made = next(
-        (line for line in visit.store.ledger.history(workbook.owner, REPORT) if line.status == "ok"), None
-    )
-    if made is None:
-        return {"html": "", "pdf": "", "pdf_label": "", "stale": True, "say": texts["home.roadmap_not_yet"]}
-    return files_of(visit, made) | _freshness(visit, made, workbook)
+    if visit.preview:
+        return {"html": "", "pdf": "", "pdf_label": "", "say": texts["home.roadmap_preview"]}
+    made = visit.store.ledger.last(workbook.edition, REPORT, workbook.owner, only_ok=True)
+    base = f"reports/{workbook.edition}/{REPORT}/{workbook.owner}"
+    size = made.sizes.get("pdf", 0) if made else 0
+    return {
+        "html": f"{base}.html",
+        "pdf": f"{base}.pdf",
+        "pdf_label": f"PDF,\u00a0{kilobytes(size)}" if size else "PDF",
+        "say": _freshness(visit, made, workbook) if made else texts["home.roadmap_not_yet"],
+    }
 
 
 def sections(visit: Visit) -> list[dict[str, str]]:
@@ -84,24 +89,12 @@ def sections(visit: Visit) -> list[dict[str, str]]:
     return [*found, {"key": "changes", "title": visit.texts["roadmap.changes.title"]}]
 
 
-def files_of(visit: Visit, made: Render) -> dict[str, Any]:
-    """Return the addresses of a rendered report's files."""
-    base = f"reports/{made.edition}/{made.report}/{made.person}"
-    pdf = visit.academy.output / made.files["pdf"] if "pdf" in made.files else None
-    size = pdf.stat().st_size if pdf is not None and pdf.exists() else 0
-    return {
-        "html": f"{base}.html" if "html" in made.files else "",
-        "pdf": f"{base}.pdf" if size else "",
-        "pdf_label": f"PDF,\u00a0{kilobytes(size)}",
-    }
-
-
-def _freshness(visit: Visit, made: Render, workbook: Workbook) -> dict[str, Any]:
+def _freshness(visit: Visit, made: Render, workbook: Workbook) -> str:
     when = ago(visit.texts, made.started.astimezone(visit.zone), visit.now())
     missing = workbook.version - made.version
     if missing <= 0:
-        return {"stale": False, "say": say(visit.texts, "home.roadmap_fresh", when=when)}
-    return {"stale": True, "say": count(visit.texts, "home.roadmap_stale", missing, when=when)}
+        return say(visit.texts, "home.roadmap_fresh", when=when)
+    return count(visit.texts, "home.roadmap_stale", missing, when=when)
 
 
 def _part_of_day(hour: int) -> str:

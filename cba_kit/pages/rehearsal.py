@@ -16,6 +16,7 @@ from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.drawings import drawings, thumbnail
 from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Place, sample
+from cba_kit.widgets import ParticipantPage
 
 NOBODY = ""
 """An id that no person and no workbook has: the queries run and find nothing."""
@@ -25,7 +26,8 @@ def warm(templates: str = "") -> None:
     """Play a whole visit to a made-up workbook, once for all kernels that are forked from this process.
 
     Afterwards the templates are read (the shipped ones, and those in the academy's folder `templates`),
-    the pictures' templates compiled, and every code path of a page has run.
+    the pictures' templates compiled, and every code path of a page has run. What runs here is also what a
+    parent puts side by side in its memory (see kernels/heat.py), so a page's widget and queries belong to it.
     """
     if templates:
         _read(Library(Path(templates)))
@@ -34,6 +36,10 @@ def warm(templates: str = "") -> None:
         own = Conversation(visit, visit.store.journal.workbook_of(visit.person.id), WRITES)
         for conversation in (own, CoachConversation(visit)):
             list(conversation.answer({"t": "hello", "client": "rehearsal"}))
+        page = ParticipantPage(own.answer, visit.texts)
+        page.send({"t": "rehearsal"})
+        page.close()
+        rehearse(Place(visit.academy, visit.library, visit.store))
         for sheet in map(visit.library.sheet, visit.library.sheet_keys()):
             drawings(visit, sheet, [])
             thumbnail(sheet, [], progress(sheet, []))
@@ -58,7 +64,7 @@ def rehearse(place: Place) -> None:
     for ask in (journal.workbook, journal.workbook_of, journal.entries, journal.threads, people.person):
         with suppress(NotFoundError):
             ask(NOBODY)
-    ledger.history(NOBODY, NOBODY)
+    ledger.last(NOBODY, NOBODY, NOBODY, only_ok=True)
     place.store.rest()
 
 

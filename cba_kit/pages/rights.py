@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.accept import accept
 from cba_kit.model.complete import Template
-from cba_kit.model.people import Group, may_read, may_write
+from cba_kit.model.people import Group, Person, may_read, may_write
 from cba_kit.model.workbook import EntryKind, Operation, Workbook
 from cba_kit.pages.visit import Visit
 
@@ -69,3 +69,21 @@ def _check_said_before(visit: Visit, workbook: Workbook, operation: Operation) -
     state = operation.fields["state"]
     if not any(change.person == workbook.owner and change.after.get("state") == state for change in said):
         raise OperationError("Only the person whose workbook this is can say what became of a comment.")
+
+
+def readable(visit: Visit) -> list[Person]:
+    """Return the participants whose workbooks the visitor may read now, by name."""
+    reader = visit.store.people.person(visit.person.id)  # as they are now: roles change while a page is open
+    everyone = visit.store.people.of(reader.edition, "participant")
+    return [person for person in everyone if may_read(reader, person) and person.id != reader.id]
+
+
+def reads(visit: Visit, person_id: str | None) -> Person | None:
+    """Return a participant whose workbook the visitor may read now; None where it is not theirs to read."""
+    try:
+        person = visit.store.people.person(person_id or "")
+    except NotFoundError:
+        return None
+    reader = visit.store.people.person(visit.person.id)
+    theirs = may_read(reader, person) and person.is_a("participant") and person.id != reader.id
+    return person if theirs else None

@@ -45,6 +45,12 @@ def draw(template: str, style: Style, **values: object) -> str:
     return page.render(values | {"css": css, "word": style.word, "compact": style.compact}).strip()
 
 
+def load_templates() -> None:
+    """Compile all templates now, once for all processes that are forked from this one."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def described(markup: str) -> str:
     """Return a picture's title and description as one text: its text alternative in a PDF."""
     root = ElementTree.fromstring(markup)  # noqa: S314 - made by our own templates, no entity in it

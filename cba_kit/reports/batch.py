@@ -1,51 +1,36 @@
-"""Batch: make the stale reports of an edition, each in a worker process, one ledger line each."""
+"""Batch: make the stale documents of a report, side by side, one ledger line each; and one on demand."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cba_kit.config import Academy
 from cba_kit.content import Library
-from cba_kit.errors import NotFoundError, RenderError
-from cba_kit.model.people import Person
+from cba_kit.errors import RenderError
+from cba_kit.kernels.request import ForkError
 from cba_kit.model.render import Render
+from cba_kit.reports import lanes
+from cba_kit.reports.catalogue import FORMATS, Subject
+from cba_kit.reports.cluster import remote
+from cba_kit.reports.engine import Limits
+from cba_kit.reports.engine.execution import WARM
+from cba_kit.reports.engine.forked import parent
+from cba_kit.reports.freshness import State
 from cba_kit.reports.index import write_index
-from cba_kit.reports.inputs import Inputs
-from cba_kit.reports.making import FORMATS, Job, Made, make
-from cba_kit.reports.workers import Lost, run
+from cba_kit.reports.making import make
+from cba_kit.reports.publish import sweep
+from cba_kit.reports.run import Done, Maker, Run
+from cba_kit.reports.workers import setters
 from cba_kit.store import Store
 
-CELL_SECONDS = 60
-"""How long one cell may take."""
-WALL_SECONDS = 300
-"""How long one person's report may take, all in all."""
-_ERROR_LENGTH = 400
-_LOST = {
-    "error": "The report could not be made.",
-    "died": "The process that made the report stopped.",
-    "timeout": f"The report took longer than {WALL_SECONDS} seconds.",
-}
-_FILE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
-
+AGAIN = timedelta(minutes=1)
+"""After this, a document that failed is tried again when somebody opens it, also from the very same."""
 Progress = Callable[[Render, int, int], None]
-"""Called after each report with its ledger line, how many are done, and of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What was asked for, found and checked."""
-
-    edition: str
-    report: str
-    started: datetime
-    formats: tuple[str, ...]
-    people: tuple[Person, ...]
-    hashes: dict[str, str]
-    versions: dict[str, int]
+"""Called after each document with its ledger line, how many are done, and of how many."""
 
 
 def render(
@@ -58,117 +43,128 @@ def render(
     report: str = "roadmap",
     force: bool = False,
     jobs: int | None = None,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] | None = None,
     progress: Progress | None = None,
-    engine: str | None = None,
-    timeout: int = CELL_SECONDS,
+    dask: str | None = None,
+    limits: Limits | None = None,
 ) -> list[Render]:
-    """Make the stale reports of an edition's participants and return their new ledger lines.
+    """Make the stale documents of a report and return their new ledger lines, by name.
 
-    A report is stale when anything that it is made from has changed, when it failed the last time or a
-    file of it is missing; `force` makes all, `only` names people by their ids. One that fails stops no
-    other one. Writes output/EDITION/REPORT/PERSON.{ipynb,html,pdf} and index.html there; documents are
-    replaced together or not at all. `engine` is the name of a papermill engine; None is the stock one.
+    A document is stale when anything that it is made from has changed, when it failed the last time, or a
+    file of it is missing; `force` makes all, `only` names some. One that fails stops no other one. Writes
+    output/EDITION/REPORT/NAME.{ipynb,html,pdf} and index.html there; the files of a document are replaced
+    together or not at all. May be run twice at once, and again after it was stopped: what is done stays.
+    `dask` is the address of a cluster that does the work.
 
-    Raises NotFoundError for an unknown edition, report or person, RenderError for an unknown format.
+    Raises NotFoundError for an unknown edition, report or name, RenderError for an unknown format,
+    SettingsError where Dask cannot be used.
     """
-    order = _order(academy, store, library, edition, only=only, report=report, formats=formats)
-    latest = store.ledger.latest(edition, report)
-    stale = [p for p in order.people if force or not _is_fresh(academy, latest.get(p.id), order, p)]
-    folder = academy.output / edition / report
-    notebook = library.find(f"reports/{report}/{report}.ipynb")
-    tasks = [
-        Job(
-            person=person.id,
-            academy=academy.folder,
-            database_url=academy.database_url,
-            templates=academy.templates,
-            notebook=notebook,
-            folder=folder,
-            formats=order.formats,
-            timeout=timeout,
-            engine=engine,
-        )
-        for person in stale
-    ]
-    made: list[Render] = []
-    limit = float(max(WALL_SECONDS, timeout + WALL_SECONDS))
-    for job, result in run(tasks, make, count=_processes(jobs, len(tasks)), limit=limit):
-        line = _line(order, job, result)
-        store.ledger.record(line)
-        made.append(line)
-        if progress is not None:
-            progress(line, len(made), len(tasks))
-    write_index(academy, store, library, edition=edition, report=report)
-    return sorted(made, key=lambda line: line.person)
+    run = Run(academy, store, library, edition=edition, report=report, formats=formats, limits=limits)
+    wanted = run.wanted(only)
+    stale = [subject for subject in wanted if force or run.state(subject) != "fresh"]
+    sweep(run.folder)
+    lines: list[Render] = []
+    try:
+        with closing(_made(run, stale, jobs=jobs, dask=dask)) as found:
+            for done, each in enumerate(found, start=1):
+                if each.here or each.line.status != "ok":
+                    lines.append(each.line)
+                if progress is not None:
+                    progress(each.line, done, len(stale))
+    finally:
+        write_index(run)
+    return sorted(lines, key=lambda line: line.person)
 
 
-def _order(
+def render_one(
     academy: Academy,
     store: Store,
     library: Library,
-    edition: str,
+    person_id: str,
+    report: str = "roadmap",
     *,
-    only: Sequence[str],
-    report: str,
-    formats: Sequence[str],
-) -> _Order:
-    unknown = [form for form in formats if form not in FORMATS]
-    if unknown or not formats:
-        raise RenderError(
-            f"A report cannot be made as “{', '.join(unknown) or 'nothing'}”.",
-            fix=f"Formats: {', '.join(FORMATS)}.",
-        )
-    inputs = Inputs(academy, store, library, edition=library.edition(edition), report=report)
-    people = [p for p in store.people.of(edition, "participant") if inputs.has_workbook(p)]
-    for name in only:
-        if name not in {person.id for person in people}:
-            raise NotFoundError.among("participant", name, [person.id for person in people])
-    wanted = [person for person in people if not only or person.id in only]
-    for person in wanted:
-        if not _FILE_NAME.fullmatch(person.id) or person.id.startswith("."):
-            raise RenderError(
-                f"The id “{person.id}” cannot be the name of a file.",
-                where=person.name,
-                fix="Give the person an id of letters, digits, “-”, “_” and “.”.",
-            )
-    return _Order(
-        edition=edition,
-        report=report,
-        started=academy.now(),
-        formats=tuple(formats),
-        people=tuple(wanted),
-        hashes={person.id: inputs.of(person, formats) for person in wanted},
-        versions={person.id: inputs.version(person) for person in wanted},
+    formats: Sequence[str] = ("html",),
+    limits: Limits | None = None,
+) -> Render:
+    """Return the ledger's line of a person's document, which is made first when it is stale.
+
+    A fresh one is returned at once, and so is one that failed a moment ago from the very same. The formats
+    that there are already are made again too: one document never shows two states. Where somebody else is
+    making it, that one is waited for. NotFoundError for an unknown person or report.
+    """
+    edition = store.people.person(person_id).edition
+    published = store.ledger.last(edition, report, person_id, only_ok=True)
+    there = [form for form in FORMATS if form in formats or (published and form in published.files)]
+    run = Run(
+        academy, store, library, edition=edition, report=report, formats=there, limits=limits, on_demand=True
     )
+    [subject] = run.wanted([person_id])
+    newest = store.ledger.last(edition, report, person_id)
+    if newest is not None and _stands(run.state(subject, newest), newest, academy.now()):
+        return newest
+    setters().begin(1)
+    with run.handing_over():
+        done = run.one(subject, make, wait=True)
+    if done is None:
+        raise RenderError("The document was not made: its process is ending.", where=person_id)
+    write_index(run)
+    return done.line
 
 
-def _is_fresh(academy: Academy, latest: Render | None, order: _Order, person: Person) -> bool:
-    if latest is None or latest.status != "ok" or latest.inputs != order.hashes[person.id]:
-        return False
-    return all((academy.output / path).is_file() for path in latest.files.values())
+def _stands(state: State, line: Render, now: datetime) -> bool:
+    """Tell whether a document need not be made; one that failed gets another try: the machine may be free."""
+    ended = line.started + timedelta(milliseconds=line.ms)
+    return state == "fresh" or (state == "failed" and abs(now - ended) < AGAIN)
 
 
-def _line(order: _Order, job: Job, result: Made | Lost) -> Render:
-    if isinstance(result, Lost):
-        error = f"{_LOST[result.why]} {result.detail}".strip()[:_ERROR_LENGTH]
-        result = Made(result.why, 0, error=error)
-    return Render.model_validate(
-        {
-            "person": job.person,
-            "edition": order.edition,
-            "report": order.report,
-            "version": result.version or order.versions[job.person],
-            "inputs": order.hashes[job.person],
-            "status": result.status,
-            "started": order.started,
-            "ms": result.ms,
-            "files": {form: f"{order.edition}/{order.report}/{name}" for form, name in result.files.items()},
-            "error": result.error,
-            "notes": result.notes,
-        }
-    )
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes documents: how, how many at the same time, and how to end it at once."""
+
+    make: Maker
+    count: int
+    halt: Callable[[], None]
 
 
-def _processes(jobs: int | None, tasks: int) -> int:
-    return max(1, min(jobs or os.cpu_count() or 1, tasks))
+def _made(
+    run: Run, stale: Sequence[Subject], *, jobs: int | None, dask: str | None
+) -> Generator[Done, None, None]:
+    """Yield the documents as they come; those that another run makes at the moment are waited for last."""
+    if not stale:
+        return
+    with _crew(run, min(jobs or processors(), len(stale)), dask) as crew:
+        busy: list[Subject] = []
+        with closing(_side_by_side(run, stale, crew, wait=False)) as found:
+            for subject, done in found:
+                if done is None:
+                    busy.append(subject)
+                else:
+                    yield done
+        with closing(_side_by_side(run, busy, crew, wait=True)) as found:
+            yield from (done for _, done in found if done is not None)
+
+
+def _side_by_side(
+    run: Run, wanted: Sequence[Subject], crew: Crew, *, wait: bool
+) -> Generator[tuple[Subject, Done | None], None, None]:
+    def work(subject: Subject) -> tuple[Subject, Done | None]:
+        return subject, run.one(subject, crew.make, wait=wait)
+
+    return lanes.run(wanted, work, count=crew.count, stop=run.stopped, halt=crew.halt)
+
+
+@contextmanager
+def _crew(run: Run, count: int, dask: str | None) -> Iterator[Crew]:
+    if dask is not None:
+        with run.handing_over() as handed, remote(dask, run.academy, handed) as (there, threads, halt):
+            yield Crew(there, threads, halt)
+        return
+    with suppress(ForkError):  # where there is no forking, nothing needs to get warm
+        parent(WARM).start()
+    with setters().many(count), run.handing_over():
+        yield Crew(make, count, setters().halt)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

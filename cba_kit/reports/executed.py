@@ -1,14 +1,16 @@
-"""Executed: what an executed notebook shows, piece by piece, for both exporters."""
+"""Executed: what an executed notebook says of itself — its cells, its sections of ours, its names."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import nbformat
+import yaml
 from nbformat import NotebookNode
 
 from cba_kit.errors import RenderError
@@ -16,22 +18,20 @@ from cba_kit.reports.section import MIME
 
 HIDDEN = "remove_cell"
 """The tag of cells that are for the notebook's readers only."""
-_IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
-PieceKind = Literal["markdown", "chapter", "html", "image", "text"]
+_HIDDEN = {HIDDEN, "remove-cell", "hide_cell", "hide-cell"}
+_FRONT = re.compile(r"\s*---\s*\n(.*?)\n---\s*", re.DOTALL)
+_HALF = re.compile("[\ud800-\udfff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A Markdown cell or one output. `source` is Markdown, text, SVG or base64, as `kind` says."""
+class Names:
+    """What a notebook calls itself; empty where it says nothing."""
 
-    kind: PieceKind
-    where: str
-    source: str = ""
-    html: str = ""
-    mime: str = ""
-    alt: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    author: str = ""
+    language: str = ""
 
 
 def load(path: Path) -> NotebookNode:
@@ -40,60 +40,89 @@ def load(path: Path) -> NotebookNode:
     return found
 
 
-def pieces(notebook: NotebookNode) -> Iterator[Piece]:
-    """Yield what the notebook shows, in order; code itself is never shown.
+def whole(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook without halves of characters, which no file and no page can hold."""
+    if not _HALF.search(json.dumps(notebook, ensure_ascii=False)):
+        return notebook
+    found: NotebookNode = nbformat.from_dict(_mended(notebook))  # type: ignore[no-untyped-call]  # no types
+    return found
 
-    Raises RenderError at the first error output: a document with a hole must not look like a good one.
-    """
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_mended(key): _mended(item) for key, item in value.items()}
+    return [_mended(item) for item in value] if isinstance(value, list) else value
+
+
+def shown(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
+    """Yield the cells for a document's readers, each with its place: “cell 3”."""
     for index, cell in enumerate(notebook.cells, start=1):
-        where = f"cell {index}"
-        if HIDDEN in cell.metadata.get("tags", []):
-            continue
-        if cell.cell_type == "markdown" and cell.source.strip():
-            yield Piece("markdown", where, cell.source)
-        elif cell.cell_type == "code":
-            for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    raise RenderError(f"The cell failed: {output.ename}: {output.evalue}.", where=where)
-                if output.output_type == "stream":
-                    yield Piece("text", where, _joined(output.text))
-                elif piece := _bundle(output, where):
-                    yield piece
+        if not _HIDDEN & set(cell.metadata.get("tags", [])):
+            yield f"cell {index}", cell
 
 
 def document(notebook: NotebookNode) -> Mapping[str, Any]:
-    """Return the document's names, language and colours, which every chapter carries.
+    """Return the report's names, language and colours, which every chapter carries.
 
-    Raises RenderError when the notebook has no chapter, that is, when it was not executed.
+    Raises RenderError when a cell failed, since a document with a hole must not look like a good one,
+    and when the notebook has no chapter, that is, when it was not executed.
     """
-    for piece in pieces(notebook):
-        if piece.kind == "chapter":
-            found: Mapping[str, Any] = piece.data["document"]
-            return found
+    for where, cell in shown(notebook):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise RenderError(f"The cell failed: {output.ename}: {output.evalue}.", where=where)
+    for found in chapters(notebook):
+        about: Mapping[str, Any] = found["document"]
+        return about
     raise RenderError(
         "The notebook shows no section of a report.",
         fix="Execute it first; a cell ends with a call such as book.cover().",
     )
 
 
-def _bundle(output: NotebookNode, where: str) -> Piece | None:
-    data = output.data
-    alt = str(output.get("metadata", {}).get("alt", ""))
-    if MIME in data:
-        content = data[MIME]
-        parsed = json.loads(content) if isinstance(content, str) else content
-        return Piece("chapter", where, html=_joined(data.get("text/html", "")), data=parsed)
-    for mime in _IMAGES:
-        if mime in data:
-            return Piece("image", where, _joined(data[mime]), mime=mime, alt=alt)
-    if "text/html" in data:
-        text = _joined(data.get("text/plain", ""))
-        return Piece("html", where, text, html=_joined(data["text/html"]))
-    if "text/markdown" in data:
-        return Piece("markdown", where, _joined(data["text/markdown"]))
-    text = _joined(data.get("text/plain", ""))
-    return Piece("text", where, text) if text else None
+def chapters(notebook: NotebookNode) -> Iterator[Mapping[str, Any]]:
+    """Yield the chapters of our reports that the notebook shows; any other notebook has none."""
+    for _, cell in shown(notebook):
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield chapter(output)
 
 
-def _joined(text: Any) -> str:
-    return "".join(text) if isinstance(text, list) else str(text)
+def chapter(output: NotebookNode) -> Mapping[str, Any]:
+    """Return an output's chapter as data: its document and its sections."""
+    content = output.data[MIME]
+    parsed: Mapping[str, Any] = json.loads(content) if isinstance(content, str) else content
+    return parsed
+
+
+def names(notebook: NotebookNode) -> Names:
+    """Return what the notebook's metadata, or a YAML cell at its top, says of title, author and language."""
+    given = dict(_front(notebook)) | dict(notebook.metadata)
+    language = str(given.get("lang") or given.get("language") or "")
+    return Names(
+        " ".join(str(given.get("title") or "").split()),
+        ", ".join(_people(given.get("authors") or given.get("author"))),
+        language if _LANGUAGE.fullmatch(language) else "",
+    )
+
+
+def _front(notebook: NotebookNode) -> Mapping[str, Any]:
+    first = notebook.cells[0] if notebook.cells else None
+    block = _FRONT.fullmatch(first.source) if first is not None and first.cell_type == "raw" else None
+    if block is None:
+        return {}
+    try:
+        found = yaml.safe_load(block[1])
+    except yaml.YAMLError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _people(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [" ".join(str(value.get("name", "")).split())]
+    if isinstance(value, list):
+        return [name for one in value for name in _people(one) if name]
+    return [" ".join(str(value).split())] if value else []

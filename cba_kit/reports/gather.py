@@ -1,12 +1,15 @@
-"""Gather: read everything that a person's roadmap is made from, once."""
+"""Gather: read everything that a person's roadmap is made from, at one point of the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel
 
 from cba_kit.content import Library
-from cba_kit.model.assessment import Assessment, assess
+from cba_kit.model.assessment import CohortView, assess, cohort_view
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
@@ -14,49 +17,86 @@ from cba_kit.model.roadmap import Past, Source
 from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Workbook
 from cba_kit.store import Store
+from cba_kit.store.cohort import ratings
 
-Cohort = Mapping[str, Sequence[Mapping[str, Assessment]]]
+Cohort = Mapping[str, Mapping[str, CohortView]]
+"""What a cohort says about each trend, by the key of the trends sheet."""
 
 
-def gather(store: Store, library: Library, person_id: str, *, now: datetime, report: str) -> Source:
-    """Return the source of a person's roadmap; NotFoundError when there is no such person or workbook."""
-    person = store.people.person(person_id)
-    edition = library.edition(person.edition)
-    sheets = library.sheets(edition)
-    workbook = store.journal.workbook_of(person.id)
-    return Source(
-        person=person,
-        edition=edition,
-        made=now.astimezone(edition.zone_at(now)),
-        version=workbook.version,
-        sheets=sheets,
-        entries=store.journal.entries(workbook.id),
-        coach=store.people.person(person.coach).name if person.coach else "",
-        threads=store.journal.threads(workbook.id),
-        cohort=cohort(store, edition, sheets),
-        lists=_lists(library),
-        previous=_previous(store, person, workbook, report),
-        snapshots=[
-            Past(s.name, s.version, s.at, tuple(store.journal.entries(workbook.id, at=s.version)))
-            for s in store.journal.snapshots(workbook.id)
-        ],
-    )
+class Shared(BaseModel):
+    """What all reports of an edition share: a batch computes it once, and hands it over in a file."""
+
+    edition: str
+    cohort: dict[str, dict[str, CohortView]]
+
+
+def gather(
+    store: Store, library: Library, person_id: str, *, now: datetime, report: str, shared: Path | None = None
+) -> Source:
+    """Return the source of a person's roadmap; NotFoundError when there is no such person or workbook.
+
+    All is read in one transaction, so that it is the workbook at one version. What the cohort says is
+    taken from the file `shared` where a batch has made one for this edition.
+    """
+    with store.reading():
+        person = store.people.person(person_id)
+        edition = library.edition(person.edition)
+        sheets = library.sheets(edition)
+        workbook = store.journal.workbook_of(person.id)
+        entries = store.journal.entries(workbook.id)
+        return Source(
+            person=person,
+            edition=edition,
+            made=now.astimezone(edition.zone_at(now)),
+            version=workbook.version,
+            sheets=sheets,
+            entries=entries,
+            coach=store.people.person(person.coach).name if person.coach else "",
+            threads=store.journal.threads(workbook.id, entries),
+            cohort=handed(shared, edition) or cohort(store, edition, sheets),
+            lists=_lists(library),
+            previous=_previous(store, person, workbook, report),
+            snapshots=[
+                Past(s.name, s.version, s.at, tuple(store.journal.entries(workbook.id, at=s.version)))
+                for s in store.journal.snapshots(workbook.id)
+            ],
+        )
 
 
 def cohort(store: Store, edition: Edition, sheets: Mapping[str, Template]) -> Cohort:
-    """Return every participant's ratings, by trends sheet; nobody's name is in it."""
-    keys = [sheet.key for sheet in sheets.values() if isinstance(sheet, Trends)]
-    if not keys:
+    """Return what the participants say about each trend; a trend that fewer than five rated is left out."""
+    templates = [sheet for sheet in sheets.values() if isinstance(sheet, Trends)]
+    if not templates:
         return {}
-    workbooks = [w for w in store.journal.workbooks(edition.code) if w.owner_kind == "participant"]
-    entries = [store.journal.entries(workbook.id) for workbook in workbooks]
-    return {key: [assess(theirs, key) for theirs in entries] for key in keys}
+    rated = ratings(store, edition.code).values()
+    return {
+        sheet.key: cohort_view(sheet, [assess(entries, sheet.key) for entries in rated])
+        for sheet in templates
+    }
+
+
+def hand_over(path: Path, edition: Edition, found: Cohort) -> None:
+    """Write the file from which the reports of a batch take what they share."""
+    shared = Shared(edition=edition.code, cohort={key: dict(views) for key, views in found.items()})
+    path.write_text(shared.model_dump_json(), encoding="utf-8")
+
+
+def handed(path: Path | None, edition: Edition) -> Cohort:
+    """Return what a batch has handed over for this edition; empty where it has not."""
+    if path is None:
+        return {}
+    shared = Shared.model_validate_json(path.read_text(encoding="utf-8"))
+    return shared.cohort if shared.edition == edition.code else {}
 
 
 def _previous(store: Store, person: Person, workbook: Workbook, report: str) -> Past | None:
-    """Return the workbook as the last roadmap showed it; an older one when that shows today's state."""
+    """Return the workbook as the last roadmap showed it; an older one when that shows today's state.
+
+    What somebody had made by opening it does not count: else a look in the morning would hide, from the
+    roadmap of the evening, what has changed since the last one that everybody got.
+    """
     for render in store.ledger.history(person.id, report):
-        if render.status == "ok" and render.version < workbook.version:
+        if render.status == "ok" and not render.on_demand and render.version < workbook.version:
             entries = tuple(store.journal.entries(workbook.id, at=render.version))
             return Past("", render.version, render.started, entries)
     return None

@@ -12,68 +12,96 @@ from typing import Any
 from cba_kit import __version__
 from cba_kit.config import Academy, shipped
 from cba_kit.content import Library
-from cba_kit.model.assessment import cohort_view
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
-from cba_kit.model.trends import Trends
 from cba_kit.pictures.tokens import PICTURES, TOKENS
+from cba_kit.reports.catalogue import ReportKind, Subject
 from cba_kit.reports.gather import cohort
 from cba_kit.store import Store
+from cba_kit.store.cohort import snapshots_of
 
 _LOOK = (TOKENS, PICTURES)
+_ROOMS = ("model", "content", "pictures", "programme", "reports")
+"""The programs that take part in a document."""
 
 
 class Inputs:
-    """What all reports of one edition share, read once; `of` adds what is a person's own."""
+    """What all documents of one report and edition share, read at one moment; `of` adds what is its own."""
 
     def __init__(
-        self, academy: Academy, store: Store, library: Library, *, edition: Edition, report: str
+        self,
+        academy: Academy,
+        store: Store,
+        library: Library,
+        *,
+        edition: Edition,
+        report: str,
+        kind: ReportKind,
     ) -> None:
-        self._store = store
         self._library = library
-        self._words = (report, "report", "picture", "dates")
+        self._kind = kind
+        self._language = academy.settings.language
+        self._texts: dict[str, str] = {}
         sheets = library.sheets(edition)
-        everybody = cohort(store, edition, sheets)
-        self._names = {person.id: person.name for person in store.people.of(edition.code)}
-        self._workbooks = {workbook.owner: workbook for workbook in store.journal.workbooks(edition.code)}
+        with store.reading():
+            people = store.people.of(edition.code)
+            books = store.journal.workbooks(edition.code)
+            self._snapshots = snapshots_of(store, edition.code)
+            self.cohort = cohort(store, edition, sheets)
+        self._names = {person.id: person.name for person in people}
+        self._books = {book.owner: book for book in books}
+        self._everybody = _digest([_about(person) for person in people])
         self._shared = _digest(
             __version__,
-            _code(),
-            _folder_digest(_template_files(academy.templates, report)),
-            _folder_digest(_template_files(shipped("templates"), report)),
+            code(),
+            kind.model_dump_json(),
+            report,
+            _folder_digest(_template_files(academy.templates)),
+            _folder_digest(_template_files(shipped("templates"))),
             edition.model_dump_json(),
             [sheet.model_dump_json() for sheet in sheets.values()],
-            [item.model_dump_json() for item in (*library.ecosystems(), *library.countries())],
-            [academy.settings.name, academy.settings.organiser],
             [
-                repr(sorted(cohort_view(sheet, everybody[key]).items()))
-                for key, sheet in sheets.items()
-                if isinstance(sheet, Trends)
+                item.model_dump_json()
+                for item in (*library.ecosystems(), *library.countries(), *library.kpis())
             ],
+            [academy.settings.name, academy.settings.organiser, academy.settings.contact],
+            [(key, repr(sorted(views.items()))) for key, views in self.cohort.items()],
         )
 
-    def of(self, person: Person, formats: Iterable[str]) -> str:
-        """Return the hash for a person's report in these formats."""
-        workbook = self._workbooks[person.id]
-        texts = self._library.texts(person.language)
-        snapshots = self._store.journal.snapshots(workbook.id)
+    def of(self, subject: Subject, *, version: int | None = None) -> str:
+        """Return the hash for a document; `version` is that of the workbook, unless it is today's."""
+        if self._kind.about == "participant":
+            return self._of_person(subject, version)
+        everybody = [(owner, book.version) for owner, book in self._books.items()]
+        notebook = _file_digest(subject.notebook) if subject.notebook else ""
+        written = [] if subject.notebook else [self._everybody, everybody]
+        return _digest(self._shared, subject.id, self._texts_in(self._language), notebook, written)
+
+    def version(self, subject: Subject) -> int:
+        """Return the version of the person's workbook; 0 for what is about nobody."""
+        return self._books[subject.id].version if subject.id in self._books else 0
+
+    def _of_person(self, subject: Subject, version: int | None) -> str:
+        person, book = subject.person, self._books[subject.id]
+        if person is None:
+            raise ValueError(f"“{subject.id}” is no participant")
         return _digest(
             self._shared,
-            sorted(formats),
-            person.model_dump_json(exclude={"email", "link"}),
+            _about(person),
             self._names.get(person.coach or "", ""),
-            sorted((k, v) for k, v in texts.items() if k.partition(".")[0] in self._words),
-            workbook.version,
-            [snapshot.model_dump_json() for snapshot in snapshots],
+            self._texts_in(person.language),
+            book.version if version is None else version,
+            [snapshot.model_dump_json() for snapshot in self._snapshots.get(book.id, [])],
         )
 
-    def version(self, person: Person) -> int:
-        """Return the version of the person's workbook."""
-        return self._workbooks[person.id].version
+    def _texts_in(self, language: str) -> str:
+        if language not in self._texts:
+            self._texts[language] = _digest(self._library.texts(language))
+        return self._texts[language]
 
-    def has_workbook(self, person: Person) -> bool:
-        """Tell whether there is anything to make a report of."""
-        return person.id in self._workbooks
+
+def _about(person: Person) -> str:
+    return person.model_dump_json(exclude={"email", "link"})
 
 
 def _digest(*parts: Any) -> str:
@@ -82,16 +110,15 @@ def _digest(*parts: Any) -> str:
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """Hash the programs that take part; a corrected sentence makes every document stale."""
     home = Path(__file__).parents[1]
-    rooms = ("model", "content", "pictures", "reports")
-    return _folder_digest(path for room in rooms for path in _files(home / room))
+    return _folder_digest(path for room in _ROOMS for path in _files(home / room))
 
 
-def _template_files(root: Path, report: str) -> Iterator[Path]:
-    """Yield what a report is drawn with: its own folder, and of the look the two files that it uses."""
-    yield from _files(root / "reports" / report)
+def _template_files(root: Path) -> Iterator[Path]:
+    """Yield what reports are drawn with, all of them: one may use another one's look or words."""
+    yield from _files(root / "reports")
     yield from (path for name in _LOOK if (path := root / name).is_file())
 
 
@@ -105,4 +132,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _folder_digest(paths: Iterable[Path]) -> str:
-    return _digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths])
+    return _digest([(path.name, _file_digest(path)) for path in paths])
+
+
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from cba_kit.content import Library
 from cba_kit.errors import NotFoundError
 from cba_kit.reports.section import Section
 
-TYPST = ("main.typ", "lib.typ", "prose.typ", "sections.typ")
-"""The files that a PDF is set with, in templates/reports/<name>/typst/."""
+PLAIN = "plain"
+"""The look of notebooks that show no section of ours."""
+SHARED = "shared"
+"""The folder of what all looks have in common; a report's own file of the same name comes first."""
+
+_IMPORT = re.compile(r'^\s*#(?:import|include)\s+"([\w.-]+\.typ)"', re.MULTILINE)
+_STYLE = re.compile(r'@import "([\w.-]+\.css)";')
 
 
 class Look:
@@ -28,30 +35,70 @@ class Look:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            bytecode_cache=_compiled(),
         )
-        self.environment.filters["svg"] = Markup  # pictures are drawn by our own templates
+        # pictures are drawn by our own templates, formulas by Typst
+        self.environment.filters["svg"] = self.environment.filters["mathml"] = Markup
 
     def find(self, relative: str) -> Path:
-        """Return a file of this report, by its path in templates/reports/<name>/."""
-        return self._library.find(f"reports/{self.report}/{relative}")
+        """Return a file of this report by its path in templates/reports/<name>/, else the shared one."""
+        try:
+            return self._library.find(f"reports/{self.report}/{relative}")
+        except NotFoundError:
+            return self._library.find(f"reports/{SHARED}/{relative}")
 
     def section(self, section: Section) -> str:
         """Draw one section as HTML."""
         return self.environment.get_template("section.html.j2").render(s=section)
 
     def css(self) -> str:
-        """Return the style of the whole document: the look's tokens, then the report's own rules."""
-        texts = (self._library.find("look/tokens.css"), self.find("html/report.css"))
-        return "\n".join(
-            re.sub(r"/\*.*?\*/\s*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL) for path in texts
+        """Return the document's style: the tokens, what blocks need, the report's own rules."""
+        texts = (
+            self._library.find("look/tokens.css"),
+            self.find("html/blocks.css"),
+            self.find("html/report.css"),
         )
+        return "\n".join(self._style(path) for path in texts)
+
+    def _style(self, path: Path) -> str:
+        """Return a style sheet without comments, each one that it imports in its place."""
+        text = re.sub(r"/\*.*?\*/\s*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        return _STYLE.sub(lambda found: self._style(self.find(f"html/{found[1]}")), text)
 
     def typst(self) -> dict[str, bytes]:
-        """Return the Typst files by name."""
-        return {name: self.find(f"typst/{name}").read_bytes() for name in TYPST}
+        """Return main.typ and the files that it imports, directly or by another one, by name."""
+        found: dict[str, bytes] = {}
+        wanted = ["main.typ"]
+        while wanted:
+            name = wanted.pop()
+            if name not in found:
+                found[name] = self.find(f"typst/{name}").read_bytes()
+                wanted += _IMPORT.findall(found[name].decode())
+        return found
 
     def _template(self, name: str) -> str | None:
         try:
             return self.find(f"html/{name}").read_text(encoding="utf-8")
         except NotFoundError:
             return None
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process compiled before, by name and text: a batch draws many documents."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket when its template was compiled before."""
+        if raw := self._found.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(raw)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._found[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+@cache
+def _compiled() -> _Compiled:
+    return _Compiled()

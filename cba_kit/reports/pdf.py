@@ -1,14 +1,10 @@
-"""PDF: an nbconvert exporter that sets an executed report with Typst, tagged for screen readers."""
+"""PDF: an nbconvert exporter that sets an executed notebook with Typst, tagged for screen readers."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 import json
-import tempfile
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +16,18 @@ from traitlets import Unicode
 
 from cba_kit.content import Library
 from cba_kit.errors import RenderError
-from cba_kit.reports.executed import Piece, document, pieces
+from cba_kit.reports.blocks.tree import text, walk
+from cba_kit.reports.composition import Composition, Origin, compose
 from cba_kit.reports.look import Look
-from cba_kit.reports.prose import Prose
-from cba_kit.reports.typeface import Setting, compiler
+from cba_kit.reports.origin import origin_of
+from cba_kit.reports.press import printed
+from cba_kit.reports.typeface import Setting
 
 _SANS = "Source Sans Pro"
-_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
-_UNDESCRIBED = "Picture without a description"
 
 
 class ReportPdfExporter(Exporter):
-    """An executed report as a tagged PDF: `jupyter nbconvert --to cba_pdf`."""
+    """An executed notebook as a tagged PDF: `jupyter nbconvert --to cba_pdf`."""
 
     export_from_notebook = "Report (PDF)"
     output_mimetype = "application/pdf"
@@ -45,61 +41,82 @@ class ReportPdfExporter(Exporter):
     ) -> tuple[bytes, dict[str, Any]]:
         """Return the PDF; what was repaired for it stands in `resources["cba_notes"]`."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        made, notes = pdf(nb, Library(Path(self.templates) if self.templates else None))
+        library = Library(Path(self.templates) if self.templates else None)
+        made, notes = pdf(nb, library, origin_of(self, resources))
         for note in notes:
             self.log.warning(note)
         return made, resources | {"cba_notes": notes}
 
 
-class _Pages:
-    """One document on its way from a notebook to Typst: its data, its picture files, its notes."""
+def pdf(
+    notebook: NotebookNode, library: Library, origin: Origin | None = None
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return an executed notebook as a tagged PDF, and notes on what was repaired for it.
 
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.notes: list[str] = []
-        self._prose = Prose()
-
-    def add(self, piece: Piece) -> list[dict[str, Any]]:
-        """Return a piece as data."""
-        if piece.kind == "chapter":
-            sections = piece.data["sections"]
-            if sections and sections[-1]["kind"] != "cover":
-                self._prose.level = 2
-            return [{"kind": "section", "section": section} for section in sections]
-        if piece.kind == "markdown":
-            blocks = self._prose.blocks(piece.source)
-        elif piece.kind == "image":
-            blocks = [self._image(piece)]
-        else:
-            if piece.kind == "html":
-                self.notes.append(f"{piece.where}: an HTML output is printed as plain text.")
-            blocks = [{"t": "code", "s": piece.source}] if piece.source.strip() else []
-        return [{"kind": "prose", "blocks": blocks}] if blocks else []
-
-    def _image(self, piece: Piece) -> dict[str, Any]:
-        svg = piece.mime == "image/svg+xml"
-        raw = piece.source.encode() if svg else base64.b64decode(piece.source)
-        name = f"{hashlib.sha256(raw).hexdigest()[:20]}.{_EXTENSIONS[piece.mime]}"
-        self.files[name] = raw
-        if not piece.alt:
-            self.notes.append(f"{piece.where}: a picture has no description (metadata “alt”).")
-        return {"t": "image", "file": name, "alt": piece.alt or _UNDESCRIBED}
-
-
-def pdf(notebook: NotebookNode, library: Library) -> tuple[bytes, tuple[str, ...]]:
-    """Return an executed report as a tagged PDF, and notes on what was repaired for it.
-
-    Raises RenderError when the notebook failed, was not executed, or cannot be set.
+    Raises RenderError when a report of ours failed, or when the document cannot be set.
     """
-    about = document(notebook)
-    pages, setting = _Pages(), Setting()
-    found = [part for piece in pieces(notebook) for part in pages.add(piece)]
-    data = setting.printable({"document": about, "pieces": _with_fonts(found, about)})
-    sources = Look(library, about["report"]).typst() | {
-        "data.json": json.dumps(data, ensure_ascii=False).encode()
-    }
-    made = _compile(sources, pages.files, about["made"])
-    return row_headers(made), (*pages.notes, *setting.notes)
+    made = compose(notebook, library, origin or Origin())
+    setting = Setting()
+    data = setting.printable(
+        {"document": {**made.about, "titled": made.titled}, "pieces": _with_fonts(_data(made), made.about)}
+    )
+    look = Look(library, made.about["report"])
+    sources: dict[str, bytes | str] = {**look.typst()}
+    notes = [*made.notes, *setting.notes]
+    try:
+        result = _set(sources, data, made)
+    except typst.TypstError as error:
+        if not _repaired(data, made, library, notes):
+            raise _failed(error) from error
+        try:
+            result = _set(sources, data, made)
+        except typst.TypstError as other:
+            raise _failed(other) from other
+    return row_headers(result), tuple(notes)
+
+
+def _data(made: Composition) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for piece in made.pieces:
+        found += [{"kind": "section", "section": section} for section in piece.sections]
+        if piece.blocks:
+            found.append({"kind": "prose", "blocks": piece.blocks})
+    return found
+
+
+def _set(sources: Mapping[str, bytes | str], data: Any, made: Composition) -> bytes:
+    given = {**sources, "data.json": json.dumps(data, ensure_ascii=False)}
+    return printed(given, made.files, made=made.made)
+
+
+def _failed(error: typst.TypstError) -> RenderError:
+    return RenderError(
+        f"The PDF cannot be set: {error}.",
+        where="typst",
+        fix="Look at the pictures and the Markdown of the notebook; the HTML is not touched by this.",
+    )
+
+
+def _repaired(data: Any, made: Composition, library: Library, notes: list[str]) -> bool:
+    """Put words where a picture is that cannot be set; tell whether there was one."""
+    probe = library.find("reports/shared/typst/picture.typ").read_bytes()
+    found = [part for part in walk(data) if part["t"] == "image"]
+    bad = [part for part in found if not _stands(part, probe, made.files)]
+    for part in bad:
+        notes.append(f"{part['where']}: a picture is broken, so it is not shown: {part['alt'][:80]}")
+        instead = text(made.words.say("broken_picture", words=part["alt"]))
+        part.clear()
+        part.update(instead)
+    return bool(bad)
+
+
+def _stands(part: Mapping[str, Any], probe: bytes, files: Mapping[str, bytes]) -> bool:
+    name = part.get("file", "")
+    try:
+        printed({"main.typ": probe, "data.json": json.dumps(part)}, {name: files[name]} if name else {})
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _with_fonts(found: list[dict[str, Any]], about: Mapping[str, Any]) -> Any:
@@ -113,30 +130,7 @@ def _replaced(value: Any, old: str, new: str) -> Any:
         return value.replace(old, new) if value.startswith("<svg") else value
     if isinstance(value, dict):
         return {key: _replaced(item, old, new) for key, item in value.items()}
-    return [_replaced(item, old, new) for item in value] if isinstance(value, list) else value
-
-
-def _compile(sources: Any, files: Mapping[str, bytes], made: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="cba-pdf-") as root:
-        for name, raw in files.items():
-            Path(root, name).write_bytes(raw)
-        try:
-            result = compiler().compile(
-                sources,
-                root=root,
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=int(datetime.fromisoformat(made).timestamp()),
-            )
-        except typst.TypstError as error:
-            raise RenderError(
-                f"The PDF cannot be set: {error}.",
-                where="typst",
-                fix="Look at the pictures and the Markdown of the notebook; the HTML is not touched by this.",
-            ) from error
-    if not isinstance(result, bytes):
-        raise RenderError("Typst returned no document.", where="typst")
-    return result
+    return [_replaced(item, old, new) for item in value] if isinstance(value, list | tuple) else value
 
 
 def row_headers(made: bytes) -> bytes:

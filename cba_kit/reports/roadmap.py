@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cba_kit.config import open_academy
+from cba_kit.config import open_academy, shared_file
 from cba_kit.content import Library
 from cba_kit.model.roadmap import Roadmap, assemble
 from cba_kit.pictures import palette
@@ -113,7 +113,7 @@ def read(academy: str, person: str) -> RoadmapBook:
     place = open_academy(Path(academy) if academy else None)
     library = Library(place.templates)
     with open_store(place.database_url, clock=place.now) as store:
-        source = gather(store, library, person, now=place.now(), report=REPORT)
+        source = gather(store, library, person, now=place.now(), report=REPORT, shared=shared_file())
     # a language without words shows English ones, and says so to screen readers
     language = source.person.language if source.person.language in library.languages() else "en"
     words = Words(library.texts(language), REPORT)

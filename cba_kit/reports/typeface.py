@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import font_source_sans_pro  # type: ignore[import-untyped]  # holds font files only
 import font_source_serif_pro  # type: ignore[import-untyped]  # holds font files only
+import fontpkg_noto_sans  # type: ignore[import-untyped]  # holds font files only
 import typst
 
-_FONTS = (font_source_sans_pro, font_source_serif_pro)
+_FONTS = (font_source_sans_pro, font_source_serif_pro, fontpkg_noto_sans)
+
+_TURN = threading.Lock()
 _PROBE = b'#set document(title: "x")\n#set text(font: "Source Sans Pro")\n#json("data.json")'
 
 # control characters and noncharacters, which PDF/UA refuses, and signs that turn the reading direction
@@ -26,7 +31,7 @@ _PIECE = 20
 
 @cache
 def compiler() -> typst.Compiler:
-    """Return this process's compiler: our two typefaces, and those that come with Typst.
+    """Return this process's compiler: our typefaces, and those that come with Typst.
 
     Never fork a process in which this was called: the child would wait for ever.
     """
@@ -35,33 +40,53 @@ def compiler() -> typst.Compiler:
     return typst.Compiler(font_paths=fonts)
 
 
+@contextmanager
+def turn() -> Iterator[typst.Compiler]:
+    """Lend the compiler to one thread at a time: it cannot do two documents at once."""
+    with _TURN:
+        yield compiler()
+
+
 class Setting:
     """Makes all text of one document printable, and remembers what it had to replace."""
 
     def __init__(self) -> None:
         self.missing: set[str] = set()
+        self.refused: set[str] = set()
 
     def printable(self, value: Any) -> Any:
         """Return `value` (any JSON) with every text in it made printable."""
-        unknown = {char for char in _characters(value) if not char.isascii() and char not in _UNSEEN}
-        bad = frozenset(_undisplayable(unknown))
+        found = _characters(value)
+        self.refused |= {char for char in found if _REFUSED.match(char)}
+        unknown = {char for char in found if not char.isascii() and char not in _UNSEEN}
+        bad = frozenset(_undisplayable(unknown - self.refused))
         self.missing |= bad
         return _walk(value, bad)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was replaced, in words; by code point, since the characters cannot be shown."""
-        if not self.missing:
-            return ()
-        points = ", ".join(sorted(f"U+{ord(char):04X}" for char in self.missing)[:20])
-        return (f"The PDF names characters that its fonts do not have: {points}.",)
+        told = (
+            ("The PDF names characters that its fonts do not have", self.missing),
+            ("The PDF leaves out characters that no reader sees", self.refused),
+        )
+        return tuple(f"{words}: {_points(found)}." for words, found in told if found)
+
+
+def _points(characters: set[str]) -> str:
+    return ", ".join(sorted(f"U+{ord(char):04X}" for char in characters)[:20])
+
+
+_UNPRINTED = ("t", "url", "typ", "mathml", "file", "id")
+"""What a block holds that is not printed as it stands."""
 
 
 def _walk(value: Any, bad: frozenset[str]) -> Any:
     if isinstance(value, str):
         return _text(value, bad)
     if isinstance(value, dict):
-        return {key: _walk(item, bad) for key, item in value.items()}
+        kept = _UNPRINTED if "t" in value else ()
+        return {key: item if key in kept else _walk(item, bad) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_walk(item, bad) for item in value]
     return value
@@ -92,13 +117,12 @@ def _breakable(word: str) -> str:
 
 def _characters(value: Any) -> set[str]:
     if isinstance(value, str):
-        return set() if value.isascii() else set(_TURNING.sub("", _REFUSED.sub("", value)))
-    items: Iterable[Any] = value.values() if isinstance(value, dict) else value if _many(value) else ()
-    return set().union(*(_characters(item) for item in items))
-
-
-def _many(value: Any) -> bool:
-    return isinstance(value, list | tuple)
+        odd = not value.isascii() or _REFUSED.search(value)
+        return set(_TURNING.sub("", value)) if odd else set()
+    if isinstance(value, dict):
+        kept = _UNPRINTED if "t" in value else ()
+        return set().union(*(_characters(item) for key, item in value.items() if key not in kept))
+    return set().union(*(_characters(item) for item in value)) if isinstance(value, list | tuple) else set()
 
 
 def _undisplayable(characters: set[str]) -> set[str]:
@@ -120,7 +144,8 @@ def _displays(text: str) -> bool:
     quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     files: Any = {"main.typ": _PROBE, "data.json": quoted.encode()}
     try:
-        compiler().compile(files, format="pdf", pdf_standards=["ua-1"])
+        with turn() as engine:
+            engine.compile(files, format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

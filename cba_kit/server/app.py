@@ -26,6 +26,7 @@ from cba_kit.server.channels import OwnChannels
 from cba_kit.server.demand import Forecast
 from cba_kit.server.documents import NAME, Download, Report
 from cba_kit.server.drain import Drain
+from cba_kit.server.fresh import Fresh
 from cba_kit.server.guard import Nowhere
 from cba_kit.server.health import Health, Numbers
 from cba_kit.server.home import Home, Queue
@@ -59,6 +60,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
     """Voilà for one academy. Its configuration is written here; no file on the machine changes it."""
 
     site = AnyTrait(help="the academy that is served")
+    reports = AnyTrait(None, allow_none=True, help="what makes documents when somebody opens them")
 
     def prepare(self) -> None:
         """Set up templates and what the parts need; then `handlers` can be asked for."""
@@ -66,6 +68,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         self.setup_template_dirs()
         self.connection_dir = tempfile.mkdtemp(prefix="cba_")
         self.drain = Drain()
+        self.fresh = Fresh(self.reports) if self.reports is not None else None
         self._keep_talks_private()
         settings = self.init_settings()
         self.app = Application(**settings)
@@ -114,7 +117,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
             (r"/goodbye", Goodbye),
             (r"/healthz", Health),
             (r"/metrics", Numbers),
-            (rf"/reports/({NAME})/({NAME})/{person}", Report),
+            (rf"/reports/({NAME})/({NAME})/{person}", Report, {"fresh": self.fresh}),
             (rf"/download/({NAME})\.(json|xlsx)", Download),
             (rf"/api/kernels/{KERNEL}", OwnKernel),
             (rf"/api/kernels/{KERNEL}/channels", OwnChannels),
@@ -142,6 +145,8 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
         async with asyncio.TaskGroup() as tasks:
             for work in (self.pool.run, self.forecast.run, self._end_pages):
                 tasks.create_task(_always(work))
+            if self.fresh is not None:
+                tasks.create_task(self.fresh.warm(self._has_time))
 
     async def _end_pages(self) -> None:
         while True:
@@ -152,8 +157,16 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
     async def end(self) -> None:
         """End all kernels and leave nothing behind."""
         self.pool.close()
-        await self.kernel_manager.end_all()
+        endings = [self.kernel_manager.end_all()]
+        if self.fresh is not None:
+            endings.append(self.fresh.end())
+        await asyncio.gather(*endings)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _has_time(self) -> bool:
+        """Tell whether no page is being made or waited for."""
+        counts = self.pool.counts()
+        return not counts["making"] and not counts["waiting"]
 
     def _open_pool(self, settings: dict[str, Any]) -> None:
         """Let pages be made in advance, for the people and the programme of this academy."""

@@ -23,10 +23,11 @@ from cba_kit.errors import SettingsError
 from cba_kit.server.app import AcademyVoila, configuration
 from cba_kit.server.audit import kept
 from cba_kit.server.entrance import Entrance
+from cba_kit.server.fresh import Reports
 from cba_kit.server.identity import CookieIdentity
 from cba_kit.server.proxies import Networks
 from cba_kit.server.site import Site
-from cba_kit.store import open_store
+from cba_kit.store import Store, open_store
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,14 @@ OPEN_FILES = 65_536
 
 
 def run(
-    academy: Academy, library: Library, *, host: str, port: int, ready: Callable[[str], None], hub: bool
+    academy: Academy,
+    library: Library,
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    hub: bool,
+    reports: Callable[[Academy, Store, Library], Reports] | None,
 ) -> None:
     """Serve until told to end; see `cba_kit.server.serve`."""
     secret = academy.secret()
@@ -50,6 +58,7 @@ def run(
             site = Site(academy, library, store)
             app = AcademyVoila(
                 site=site,
+                reports=reports(academy, store, library) if reports is not None else None,
                 config=configuration(academy),
                 log=log,
                 base_url=url_path_join("/", urlsplit(academy.settings.address).path, "/"),

@@ -1,4 +1,4 @@
-"""The ledger in the store: one line for every render."""
+"""The ledger in the store: one line for every render; the order of lines is that of their numbers."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ class Ledger:
         query = select(renders).where(renders.c.id.in_(newest)).order_by(renders.c.person)
         with self._database.reading() as connection:
             return {row["person"]: _render(row) for row in connection.execute(query).mappings()}
+
+    def last(self, edition: str, report: str, person: str, *, only_ok: bool = False) -> Render | None:
+        """Return the newest line of one person's report (that went well), or None."""
+        query = select(renders).where(
+            renders.c.edition == edition, renders.c.report == report, renders.c.person == person
+        )
+        if only_ok:
+            query = query.where(renders.c.status == "ok")
+        query = query.order_by(renders.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+            return None if row is None else _render(row)
+
+    def lines(self, edition: str, *, limit: int = 500) -> list[Render]:
+        """Return the newest lines of all reports of an edition, newest first, at most `limit`."""
+        query = select(renders).where(renders.c.edition == edition).order_by(renders.c.id.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return [_render(row) for row in connection.execute(query).mappings()]
 
     def history(self, person: str, report: str) -> list[Render]:
         """Return all lines of one person's report, newest first."""

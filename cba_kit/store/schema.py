@@ -127,5 +127,8 @@ renders = Table(
     Column("files", Json, nullable=False),
     Column("error", Text, nullable=False),
     Column("notes", Json, nullable=False),
+    Column("sizes", Json, nullable=False),
+    Column("on_demand", Boolean, nullable=False),
 )
 Index("renders_by_person", renders.c.person, renders.c.report, renders.c.id)
+Index("renders_by_edition", renders.c.edition, renders.c.report, renders.c.person, renders.c.id)

@@ -1,1 +1,1 @@
-"""Benchmarks: how quickly a room full of people gets its pages. Run with make bench-serve, not by pytest."""
+"""Benchmarks, for make bench-serve and make bench-render: how quickly pages come and reports are made."""

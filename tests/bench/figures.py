@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Unit = Literal["s", "ms", "MiB"]
+Unit = Literal["s", "ms", "MiB", "×"]
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -29,13 +29,20 @@ def p95(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: its letter, what it tells, and the limits it is held against."""
+    """One line of the table: its letter, what it tells, and the limits it is held against.
+
+    More is better where the dream is more than the reach, and less is better elsewhere.
+    """
 
     letter: str
     title: str
     unit: Unit
     reach: float
     dream: float
+
+    def keeps(self, value: float, limit: float) -> bool:
+        """Tell whether a figure is as good as a limit asks for."""
+        return value >= limit if self.dream > self.reach else value <= limit
 
 
 @dataclass(slots=True)
@@ -61,7 +68,7 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A row with what came out, of stock Voilà and of ours; None: not measured, or there is nothing alike."""
+    """A row with what came out, of the stock way and ours; None: not measured, or nothing is alike."""
 
     row: Row
     stock: Runs | None
@@ -73,9 +80,9 @@ class Measured:
         value = self.ours.median if self.ours else None
         if value is None:
             return "not measured"
-        if value <= self.row.dream:
+        if self.row.keeps(value, self.row.dream):
             return "dream"
-        return "reach" if value <= self.row.reach else "missed"
+        return "reach" if self.row.keeps(value, self.row.reach) else "missed"
 
     @property
     def ratio(self) -> float | None:
@@ -100,6 +107,8 @@ def shown(value: float | None, unit: Unit) -> str:
     """Write a figure with as many places as it deserves."""
     if value is None:
         return "–"
+    if unit == "×":
+        return f"{value:.2f}×" if value < 10 else f"{value:.0f}×"
     if unit == "s":
         return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
     return f"{value:.1f} {unit}" if value < 10 else f"{value:.0f} {unit}"

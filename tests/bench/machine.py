@@ -7,8 +7,10 @@ import platform
 import statistics
 import tempfile
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil  # type: ignore[import-untyped]  # no types
 
@@ -84,15 +86,29 @@ class Use:
         )
 
 
+class Memory(NamedTuple):
+    """The memory of one process: its share of all that it sees (PSS), and what it shares with nobody."""
+
+    pss_mib: float
+    own_mib: float
+
+
 def use_of(pids: list[int]) -> Use:
     """Return what these processes take; those that have ended take nothing."""
     total = Use(0, 0.0, 0, 0)
     for pid in pids:
         try:
-            total += Use(1, _pss(pid), _count(pid, "task"), _count(pid, "fd"))
+            total += Use(1, memory(pid).pss_mib, _count(pid, "task"), _count(pid, "fd"))
         except (FileNotFoundError, ProcessLookupError):
             continue
     return total
+
+
+def memory(pid: int) -> Memory:
+    """Return what one process takes now; FileNotFoundError or ProcessLookupError where it has ended."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    kib = Counter({line.split()[0]: int(line.split()[1]) for line in text.splitlines()[1:]})
+    return Memory(kib["Pss:"] / 1024, (kib["Private_Clean:"] + kib["Private_Dirty:"]) / 1024)
 
 
 def cpu_seconds(pids: list[int]) -> float:
@@ -125,12 +141,6 @@ def _fsync_ms() -> float:
             os.fsync(file.fileno())
             waited.append(1000 * (time.perf_counter() - began))
     return statistics.median(waited)
-
-
-def _pss(pid: int) -> float:
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    kib = next((line.split()[1] for line in text.splitlines() if line.startswith("Pss:")), "0")
-    return int(kib) / 1024
 
 
 def _count(pid: int, what: str) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
@@ -20,6 +23,7 @@ from cba_kit.model.workbook import Operation, Writer
 from cba_kit.programme.demo import EDITION, create, fill, write_sample
 from cba_kit.server import make_link
 from cba_kit.store import Store, open_store
+from tests import postgres
 
 SHEET, BLOCK = "business_model", "channels"
 """Where everybody's canary sits, and where the benchmark writes."""
@@ -77,10 +81,30 @@ class Room:
         with open_store(self.academy.database_url, clock=self.academy.now) as store:
             return [entry.text() for entry in store.journal.entries(person)]
 
+    def write(self, person: str, words: str) -> None:
+        """Let a person put `words` into their note, as their page would: one more change in the journal."""
+        library = Library(self.academy.templates)
+        with open_store(self.academy.database_url, clock=self.academy.now) as store:
+            _note(store, person, library.sheets(library.edition(EDITION)), words)
+
 
 def canary(person: str) -> str:
     """Return the words that stand in one person's workbook alone; no canary is a part of another."""
     return f"canary.{person}.end"
+
+
+@contextmanager
+def rented(people: int, *, on_postgres: bool = False) -> Iterator[Room]:
+    """Furnish a room in a temporary folder, on a database of its own; both go when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="cba-bench-", ignore_cleanup_errors=True) as folder:
+        if not on_postgres:
+            yield furnish(Path(folder), f"sqlite:///{folder}/academy.db", people=people)
+            return
+        cluster = postgres.Cluster()
+        try:
+            yield furnish(Path(folder), f"{cluster.url}/postgres", people=people)
+        finally:
+            cluster.remove()
 
 
 def furnish(folder: Path, url: str, *, people: int) -> Room:
@@ -102,7 +126,7 @@ def furnish(folder: Path, url: str, *, people: int) -> Room:
         fullness = {book.owner: book.version for book in store.journal.workbooks(EDITION)}
         everybody = [*sorted(known, key=lambda one: -fullness[one.id]), *guests]
         for person in everybody:
-            _hide_canary(store, person, sheets)
+            _note(store, person.id, sheets, canary(person.id))
     visitors = [Visitor(one.id, one.first_name, _path(academy, one)) for one in everybody]
     return Room(academy, visitors)
 
@@ -121,13 +145,12 @@ def _guest(number: int, coach: str | None) -> Person:
     )
 
 
-def _hide_canary(store: Store, person: Person, sheets: Mapping[str, Template]) -> None:
-    words = canary(person.id)
+def _note(store: Store, person: str, sheets: Mapping[str, Template], words: str) -> None:
     operation = Operation(
-        id=words, sheet=SHEET, entry=words, kind="note", block=BLOCK, fields={"text": words}
+        id=uuid4().hex, sheet=SHEET, entry=canary(person), kind="note", block=BLOCK, fields={"text": words}
     )
-    writer = Writer(person=person.id, client="bench", kinds=frozenset({"note"}))
-    workbook = store.journal.workbook_of(person.id).id
+    writer = Writer(person=person, client="bench", kinds=frozenset({"note"}))
+    workbook = store.journal.workbook_of(person).id
     receipt = store.journal.apply(workbook, [operation], writer, accept=lambda one: accept(one, sheets))
     assert not receipt.refused, receipt.refused
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from tests.bench import asking
 from tests.bench.browsers import LONGEST, WORDS, all_at_once, first_edits
-from tests.bench.figures import Row, Runs, p95
+from tests.bench.figures import Row, p95
 from tests.bench.machine import offspring, use_of
 from tests.bench.people import People, people
 from tests.bench.room import Room
@@ -33,40 +33,19 @@ WITHIN = 1.0
 BROWSERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(asking.Plan):
     """What is measured, and how often."""
 
-    rows: frozenset[str]
     people: int = 45
-    repeats: int = 3
     stock_repeats: int = 1
     edits: int = 5
     """Browsers that come alone, one after the other."""
     seconds: float = 30
     """How long people write."""
-    tell: Callable[[str], None] = field(default=lambda _: None)
-    """Called with what is being done, and with each figure."""
-
-    def wants(self, rows: Collection[str]) -> bool:
-        """Tell whether one of these rows is asked for."""
-        return bool(self.rows & set(rows))
 
 
-@dataclass(slots=True)
-class Found:
-    """The runs of each row, of one kind of server."""
-
-    plan: Plan
-    name: str
-    runs: dict[str, Runs] = field(default_factory=dict)
-
-    def add(self, letter: str, value: float | None, note: str = "") -> None:
-        """Take a figure where its row is asked for."""
-        if letter not in self.plan.rows:
-            return
-        self.runs.setdefault(letter, Runs()).add(value, note)
-        self.plan.tell(f"{self.name} {letter}: {value if value is None else round(value, 3)} {note}")
+Found = asking.Found[Plan]
 
 
 def measure_stock(room: Room, plan: Plan) -> Found:

@@ -31,6 +31,13 @@ def test_the_median_decides(values: list[float], verdict: str) -> None:
     assert Measured(ROW, None, Runs(values)).verdict == verdict
 
 
+def test_more_is_better_where_the_dream_is_more() -> None:
+    """Twice as quick is better than once."""
+    row = Row("f", "two workers against one", "×", reach=1.7, dream=1.9)
+    found = [Measured(row, None, Runs([value])).verdict for value in (1.95, 1.8, 1.2)]
+    assert found == ["dream", "reach", "missed"]
+
+
 def test_the_table_has_ratio_spread_and_notes() -> None:
     """One line a row, then what has to be known."""
     found = Measured(ROW, Runs([80.0], ["2 of 45 had no answer"]), Runs([0.1, 0.2, 0.4]))
@@ -43,9 +50,10 @@ def test_the_table_has_ratio_spread_and_notes() -> None:
 
 def test_figures_are_written_with_the_places_they_deserve() -> None:
     """Nobody reads 83.21 s."""
-    assert [shown(83.2, "s"), shown(0.234, "s"), shown(9.87, "ms"), shown(None, "s")] == [
+    assert [shown(83.2, "s"), shown(0.234, "s"), shown(9.87, "ms"), shown(1.1, "×"), shown(None, "s")] == [
         "83 s",
         "0.23 s",
         "9.9 ms",
+        "1.10×",
         "–",
     ]

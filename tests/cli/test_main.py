@@ -33,6 +33,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
     """Names that documents and scripts rely on."""
     assert sorted(" ".join(words) for words in COMMANDS) == [
         "backup",
+        "certificate verify",
         "demo",
         "doctor",
         "edition list",
@@ -58,7 +59,7 @@ def test_every_command_has_help_with_an_example_of_itself(cba: Cba, words: tuple
     assert ("--academy DIR" in ran.out) == (words not in [("init",), ("demo",)])
 
 
-@pytest.mark.parametrize("group", ["edition", "people", "templates"])
+@pytest.mark.parametrize("group", ["certificate", "edition", "people", "templates"])
 def test_a_group_alone_shows_its_commands(cba: Cba, group: str) -> None:
     """Who does not know on learns what there is."""
     shown = cba(group)

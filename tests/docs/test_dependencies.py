@@ -37,7 +37,8 @@ def conda() -> tuple[dict[str, str], list[str]]:
 
 
 DECLARED = ranges(PROJECT["dependencies"])
-EXTRAS = ranges([line for extra in ("postgres", "hub") for line in PROJECT["optional-dependencies"][extra]])
+OPTIONAL = ("postgres", "hub", "maths", "dask")
+EXTRAS = ranges([line for extra in OPTIONAL for line in PROJECT["optional-dependencies"][extra]])
 """What modules need that are loaded where an operator asked for them."""
 
 
@@ -70,7 +71,7 @@ def pinned() -> dict[str, str]:
     return {str(canonicalize_name(name)): version for name, version in (line.split("==") for line in lines)}
 
 
-@pytest.mark.parametrize("extra", ["", "postgres", "hub", "dev"])
+@pytest.mark.parametrize("extra", ["", *OPTIONAL, "dev"])
 def test_the_tested_version_of_everything_is_inside_its_range(extra: str) -> None:
     """What `make` installs is pinned, and the pin is what pyproject.toml allows."""
     listed = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]

@@ -77,6 +77,25 @@ def test_cohort_view_gives_medians_and_the_horizon_named_most(trends: Trends) ->
     }
 
 
+def test_cohort_view_hides_the_horizon_that_fewer_than_five_named(trends: Trends) -> None:
+    """Else the only one who named it could be recognised by it."""
+    silent, outspoken = Assessment(4, 1, 3), Assessment(4, 1, 3, "y2")
+
+    def horizon(*given: Assessment) -> str:
+        return cohort_view(trends, [{"climate": one} for one in given])["climate"].assessment.horizon
+
+    assert horizon(*[silent] * 4, *[outspoken] * 4) == ""
+    assert horizon(*[silent] * 4, *[outspoken] * 5) == "y2"
+
+
+def test_cohort_view_hides_any_figure_that_fewer_than_five_gave(trends: Trends) -> None:
+    people = [Assessment(4, 1, 3, "y2")] * 4 + [Assessment(4)]
+
+    view = cohort_view(trends, [{"climate": one} for one in people])["climate"]
+
+    assert (view.raters, view.assessment) == (5, Assessment(4))
+
+
 @pytest.mark.parametrize(
     ("assessment", "first"),
     [

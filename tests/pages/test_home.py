@@ -60,8 +60,12 @@ def test_home_names_the_next_session_and_the_tasks(visit: Open) -> None:
     assert "Your first three actions" in titles
 
 
-def test_home_without_roadmap_says_how_it_comes(visit: Open) -> None:
-    """Before the first render there is no link, but a sentence."""
+def test_home_offers_the_roadmap_before_it_was_ever_made(visit: Open) -> None:
+    """Opening it makes it; there is no size to tell yet."""
     roadmap = dict(home(visit("ilze"))["roadmap"])  # type: ignore[call-overload]  # JSON
-    assert (roadmap["html"], roadmap["pdf"]) == ("", "")
-    assert "trainers" in roadmap["say"]
+    assert roadmap == {
+        "html": "reports/cba3/roadmap/ilze.html",
+        "pdf": "reports/cba3/roadmap/ilze.pdf",
+        "pdf_label": "PDF",
+        "say": "Open it, and it is made from your sheets as they are now.",
+    }

@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from cba_kit.content import Library
 from cba_kit.model.people import Person
+from cba_kit.model.render import Render
+from cba_kit.reports.catalogue import Subject, report_kind
+from cba_kit.reports.freshness import State, freshness, standings
 from cba_kit.reports.inputs import Inputs
 from tests.reports import timber_cluster
-from tests.reports.report_team import Team, talk
+from tests.reports.report_team import DAY, Team, talk
+
+LINE = Render(
+    person="ilze",
+    edition="cba3",
+    report="roadmap",
+    version=1,
+    inputs="now",
+    status="ok",
+    started=DAY,
+    ms=1,
+    files={"html": "ilze.html", "pdf": "ilze.pdf"},
+    sizes={"html": 4, "pdf": 3},
+)
 
 
-def digest(team: Team, person: Person, formats: tuple[str, ...] = ("html", "pdf")) -> str:
+def digest(team: Team, person: Person, *, version: int | None = None) -> str:
     library = Library(team.academy.templates)
-    edition = library.edition("cba3")
-    return Inputs(team.academy, team.store, library, edition=edition, report="roadmap").of(person, formats)
+    edition, kind = library.edition("cba3"), report_kind(library, "roadmap")
+    inputs = Inputs(team.academy, team.store, library, edition=edition, report="roadmap", kind=kind)
+    return inputs.of(Subject(person.id, person.name, person), version=version)
 
 
 def test_inputs_same_state_same_hash(team: Team, ilze: Person) -> None:
     assert digest(team, ilze) == digest(team, ilze)
 
 
-def test_inputs_an_edit_a_comment_and_a_format_change_it(team: Team, ilze: Person) -> None:
-    seen = {digest(team, ilze), digest(team, ilze, ("html",))}
+def test_inputs_an_edit_a_comment_and_a_snapshot_change_it(team: Team, ilze: Person) -> None:
+    seen = {digest(team, ilze)}
     team.write("ilze", [timber_cluster.put("business_model", "x", "note", "channels", {"text": "new"})])
     seen.add(digest(team, ilze))
     team.write("ilze", talk("c9", "One more question"), by="anneli")
     seen.add(digest(team, ilze))
+    team.store.journal.snapshot("ilze", "Day 3")
+    seen.add(digest(team, ilze))
 
     assert len(seen) == 4
+
+
+def test_inputs_name_the_version_that_a_document_shows(team: Team, ilze: Person) -> None:
+    """Who writes while a document is made finds it stale, and not for ever."""
+    version = team.store.journal.workbook_of(ilze.id).version
+    before = digest(team, ilze)
+    team.write("ilze", [timber_cluster.put("business_model", "x", "note", "channels", {"text": "new"})])
+
+    assert digest(team, ilze, version=version) == before
+    assert digest(team, ilze, version=version + 1) == digest(team, ilze) != before
 
 
 def test_inputs_another_persons_note_does_not_change_it(team: Team, ilze: Person) -> None:
@@ -56,3 +89,46 @@ def test_inputs_an_own_template_changes_it(team: Team, ilze: Person) -> None:
     own.write_text("body { color: red }", encoding="utf-8")
 
     assert digest(team, ilze) != before
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({}, "fresh"),
+        ({"inputs": "before"}, "stale"),
+        ({"status": "error"}, "failed"),
+        ({"status": "withheld"}, "failed"),
+        ({"status": "error", "inputs": "before"}, "stale"),
+        ({"sizes": {"html": 5, "pdf": 3}}, "stale"),
+        ({"sizes": {}}, "fresh"),
+        ({"files": {"html": "ilze.html"}}, "stale"),
+        ({"files": {"html": "ilze.html", "pdf": "gone.pdf"}}, "stale"),
+    ],
+)
+def test_freshness_is_same_inputs_and_whole_files(
+    tmp_path: Path, change: dict[str, object], state: State
+) -> None:
+    (tmp_path / "ilze.html").write_text("html")
+    (tmp_path / "ilze.pdf").write_text("pdf")
+    line = LINE.model_copy(update=change)
+
+    assert freshness(line, inputs="now", formats=("html", "pdf"), output=tmp_path) == state
+
+
+def test_freshness_of_nothing_is_never(tmp_path: Path) -> None:
+    assert freshness(None, inputs="now", formats=("html",), output=tmp_path) == "never"
+
+
+def test_standings_tell_the_newest_attempt_from_what_is_published(team: Team, ilze: Person) -> None:
+    team.join("new", "New Person")
+    published = LINE.model_copy(update={"version": 3})
+    failed = LINE.model_copy(update={"status": "error", "error": "no number", "inputs": digest(team, ilze)})
+    for line in (published, failed):
+        team.store.ledger.record(line)
+
+    found = standings(team.academy, team.store, team.library, "cba3", "roadmap")
+
+    assert [(each.subject.id, each.state, each.newest, each.published) for each in found] == [
+        ("ilze", "failed", failed, published),
+        ("new", "never", None, None),
+    ]

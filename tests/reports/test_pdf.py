@@ -14,10 +14,9 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from cba_kit.errors import RenderError
 from cba_kit.model.people import Person
 from cba_kit.reports.pdf import pdf
-from cba_kit.reports.prose import Prose
-from cba_kit.reports.typeface import Setting
 from tests.reports import timber_cluster
 from tests.reports.executed_notebook import executed
 from tests.reports.report_team import Team
@@ -166,7 +165,10 @@ def test_pdf_hostile_words_stay_words_and_are_named_in_the_notes(team: Team, hos
     content, notes = pdf(executed(team, hostile.id), team.library)
     text = text_of(content)
 
-    assert notes == ("The PDF names characters that its fonts do not have: U+1F600, U+5B57, U+6F22.",)
+    assert notes == (
+        "The PDF names characters that its fonts do not have: U+1F600, U+5B57, U+6F22.",
+        "The PDF leaves out characters that no reader sees: U+0007, U+000B.",
+    )
     for words in (
         "<script>alert(1)</script>",
         "#set text(red)",
@@ -203,39 +205,21 @@ def test_pdf_takes_over_what_a_trainer_adds(team: Team, ilze: Person) -> None:
 
     content, notes = pdf(notebook, team.library)
 
-    assert notes == (f"cell {len(notebook.cells)}: a picture has no description (metadata “alt”).",)
+    assert notes == (
+        "cell 5: the heading “Deep heading” stands at level 1, not 4: no level may be left out.",
+        f"cell {len(notebook.cells)}: a picture has no description (metadata “alt”).",
+    )
     text = " ".join(text_of(content).split())
     assert "Deep heading A link, soft, code. • one • two" in text
     assert "printed" in text
 
 
-def test_prose_headings_never_jump() -> None:
-    blocks = Prose().blocks("### Three\n\n# One\n\n#### Four\n\n##\n")
+def test_pdf_refuses_a_report_that_failed(team: Team, ilze: Person) -> None:
+    failed = executed(team, ilze.id)
+    failed.cells[4].outputs = [nbformat.v4.new_output("error", ename="ValueError", evalue="no", traceback=[])]
 
-    assert [(b["t"], b["level"]) for b in blocks] == [("heading", 1), ("heading", 1), ("heading", 2)]
-
-
-def test_prose_links_lead_to_pages_and_mail_only() -> None:
-    blocks = Prose().blocks("[a](https://x.eu) [b](javascript:alert(1)) [c](file:///etc/passwd)")
-
-    assert [part.get("url") for part in blocks[0]["parts"] if part["t"] == "link"] == ["https://x.eu"]
-
-
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("plain", "plain"),
-        ("Ħ → ● שלום", "Ħ → ● שלום"),
-        ("a\x00\x1bb", "ab"),
-        ("\u202eabc\u202c", "abc"),
-        ("😀", "[grinning face]"),
-        ("漢字", "[2 letters, CJK]"),
-        ("one\u2028two", "one\ntwo"),
-        ("x" * 45, "x" * 20 + "\u200b" + "x" * 20 + "\u200b" + "x" * 5),
-    ],
-)
-def test_setting_makes_any_text_printable(text: str, printed: str) -> None:
-    assert Setting().printable({"a": [text]}) == {"a": [printed]}
+    with pytest.raises(RenderError, match="cell 5: The cell failed: ValueError: no"):
+        pdf(failed, team.library)
 
 
 def test_pdf_short_plan_and_its_chart_share_a_page(team: Team) -> None:

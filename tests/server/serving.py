@@ -49,7 +49,11 @@ from cba_kit.server import serve
 logging.basicConfig(level=logging.INFO, stream=sys.stderr)
 academy = open_academy(Path(sys.argv[1]))
 ready = lambda url: print(url, flush=True)
-serve(academy, Library(academy.templates), host="127.0.0.1", port=int(sys.argv[2]), ready=ready)
+reports = None
+if sys.argv[3] == "fresh":
+    from cba_kit.reports.on_demand import OnDemand as reports
+port = int(sys.argv[2])
+serve(academy, Library(academy.templates), host="127.0.0.1", port=port, ready=ready, reports=reports)
 """
 
 
@@ -194,12 +198,12 @@ class Browser:
 
 
 class Served:
-    """A server in a process of its own."""
+    """A server in a process of its own; `fresh`: documents are made when somebody opens them."""
 
-    def __init__(self, academy: Academy, port: int = 0) -> None:
+    def __init__(self, academy: Academy, port: int = 0, *, fresh: bool = False) -> None:
         self.academy = academy
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(academy.folder), str(port)],
+            [sys.executable, "-c", SERVE, str(academy.folder), str(port), "fresh" if fresh else "made"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from alembic import command
+from sqlalchemy import column, create_engine, table
 
 from cba_kit.model.render import Render
-from cba_kit.store import Store
+from cba_kit.store import Store, open_store
+from cba_kit.store.database import scripts
+from cba_kit.store.schema import renders
 
 from ..conftest import START
 
@@ -64,3 +70,35 @@ def test_history_is_newest_first(store: Store) -> None:
         store.ledger.record(line)
     assert store.ledger.history("ilze", "roadmap") == lines[::-1]
     assert store.ledger.history("eleni", "roadmap") == []
+
+
+def test_last_and_lines_are_in_the_order_of_recording(store: Store) -> None:
+    """Also where a clock has jumped back."""
+    first = render(version=1, started=START + timedelta(days=900))
+    later = render(version=2)
+    other = render("eleni", report="certificate", sizes={"html": 10, "pdf": 5, "ipynb": 7}, on_demand=True)
+    for line in (first, later, other):
+        store.ledger.record(line)
+    assert store.ledger.last("cba3", "roadmap", "ilze") == later
+    assert store.ledger.last("cba3", "roadmap", "eleni") is None
+    assert store.ledger.lines("cba3") == [other, later, first]
+    assert store.ledger.lines("cba3", limit=1) == [other]
+    assert store.ledger.lines("cba4") == []
+    assert other.size == 15
+
+
+def test_lines_of_an_older_version_stay(database_url: str, clock: Callable[[], datetime]) -> None:
+    """A ledger from before has no sizes, and nobody had asked for its documents."""
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        config = scripts()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        line = render(files={"html": "cba3/roadmap/ilze.html"}, notes=("One.",))
+        old = line.model_dump(mode="json", exclude={"sizes", "on_demand"}) | {"started": START}
+        columns = [column(each.name, each.type) for each in renders.c if each.name in old]
+        connection.execute(table("renders", *columns).insert().values(old))
+        connection.commit()
+    engine.dispose()
+    with open_store(database_url, clock=clock) as store:
+        assert store.ledger.history("ilze", "roadmap") == [line]

@@ -93,6 +93,9 @@ def make_academy(folder: Path) -> Academy:
         book.cells.append(hidden)
         nbformat.write(book, folder / f"workbooks/{name}.ipynb")
     (folder / "notebooks/1.ipynb").write_text(canary("file", "notebook"))
+    (folder / "templates/reports/roadmap").mkdir(parents=True)  # nothing can be made: those below are sent
+    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("open('templates/editions')")])
+    nbformat.write(broken, folder / "templates/reports/roadmap/roadmap.ipynb")
     (folder / "audit.log").write_text(f"{canary('file', 'audit')}\n")
     academy = open_academy(folder)
     with open_store(academy.database_url, clock=academy.now, create=True) as store:

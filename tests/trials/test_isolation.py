@@ -190,6 +190,9 @@ MESSAGES: dict[str, list[Any]] = {
         for target in TARGETS
         for sheet in ("megatrends", "action_plan")
     ],
+    "ledger": [{"t": "ledger", "person": target, "edition": "past"} for target in TARGETS],
+    "history": [{"t": "history", "person": target, "workbook": target} for target in TARGETS],
+    "diff": [{"t": "diff", "person": target, "older": 0, "newer": 1} for target in TARGETS],
 }
 """Every kind of message there is, aimed at everybody's workbook."""
 

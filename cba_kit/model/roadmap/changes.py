@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from cba_kit.model.canvas import Canvas
+from cba_kit.model.complete import Template
 from cba_kit.model.form import Form
 from cba_kit.model.roadmap.source import Source, in_order
 from cba_kit.model.trends import Trends
@@ -15,6 +16,7 @@ from cba_kit.model.workbook import Entry
 
 How = Literal["added", "changed", "removed"]
 _SILENT = ("position",)
+Sheets = Mapping[str, Template]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def history(source: Source) -> History:
     """Compare the workbook with the last roadmap, and its snapshots with each other."""
     zone = source.edition.zone
     past = source.previous
-    differences = compare(source, past.entries, source.entries) if past else ()
+    differences = compare(source.sheets, past.entries, source.entries) if past else ()
     steps: list[Step] = []
     before: Sequence[Entry] = ()
     for point in source.snapshots:
@@ -64,7 +66,7 @@ def history(source: Source) -> History:
     return History(past.at.astimezone(zone) if past else None, differences, tuple(steps))
 
 
-def compare(source: Source, before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Difference, ...]:
+def compare(sheets: Sheets, before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Difference, ...]:
     """Return the differences between two states of a workbook, sheet by sheet; comments left out."""
     old, new = _by_id(before), _by_id(now)
     found = []
@@ -73,13 +75,13 @@ def compare(source: Source, before: Iterable[Entry], now: Iterable[Entry]) -> tu
         if was is not None and says is not None and _same(was, says):
             continue
         how: How = "added" if was is None else "removed" if says is None else "changed"
-        title, block = _place(source, entry)
-        found.append(Difference(how, title, block, entry_words(source, was), entry_words(source, says)))
-    order = {sheet.title: index for index, sheet in enumerate(source.sheets.values())}
+        title, block = _place(sheets, entry)
+        found.append(Difference(how, title, block, entry_words(sheets, was), entry_words(sheets, says)))
+    order = {sheet.title: index for index, sheet in enumerate(sheets.values())}
     return tuple(sorted(found, key=lambda d: order.get(d.sheet, len(order))))
 
 
-def entry_words(source: Source, entry: Entry | None) -> str:
+def entry_words(sheets: Sheets, entry: Entry | None) -> str:
     """Return what an entry says in one line: a note's text, an action's title, a rating's numbers."""
     if entry is None:
         return ""
@@ -87,7 +89,7 @@ def entry_words(source: Source, entry: Entry | None) -> str:
         if name in entry.fields and entry.text(name):
             value = entry.fields[name]
             return ", ".join(value) if isinstance(value, list) else entry.text(name)
-    template = source.sheets.get(entry.sheet)
+    template = sheets.get(entry.sheet)
     if isinstance(template, Trends):
         given = [(s.title, entry.text(s.key)) for s in template.scales if entry.text(s.key)]
         return ", ".join(f"{title} {value}" for title, value in given)
@@ -97,7 +99,7 @@ def entry_words(source: Source, entry: Entry | None) -> str:
 
 
 def _step(source: Source, name: str, at: datetime, pair: tuple[Sequence[Entry], Sequence[Entry]]) -> Step:
-    differences = compare(source, *pair)
+    differences = compare(source.sheets, *pair)
     count = {how: sum(d.how == how for d in differences) for how in ("added", "changed", "removed")}
     return Step(name, at, len(_by_id(pair[1])), count["added"], count["changed"], count["removed"])
 
@@ -123,8 +125,8 @@ def _same(one: Entry, other: Entry) -> bool:
     return one.block == other.block and heard(one) == heard(other)
 
 
-def _place(source: Source, entry: Entry) -> tuple[str, str]:
-    template = source.sheets.get(entry.sheet)
+def _place(sheets: Sheets, entry: Entry) -> tuple[str, str]:
+    template = sheets.get(entry.sheet)
     if isinstance(template, Canvas):
         block = template.block(entry.block)
         return template.title, block.title if block else ""

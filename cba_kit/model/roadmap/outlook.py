@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cba_kit.model.assessment import Assessment, CohortView, assess, cohort_view, talk_first
+from cba_kit.model.assessment import Assessment, CohortView, assess, talk_first
 from cba_kit.model.complete import progress
 from cba_kit.model.roadmap.source import Source
 from cba_kit.model.trends import Trend, Trends
@@ -62,7 +62,7 @@ def outlook(source: Source, template: Trends) -> Outlook:
     return Outlook(
         template,
         own,
-        cohort_view(template, source.cohort.get(template.key, ())),
+        source.cohort.get(template.key, {}),
         rated=progress(template, source.entries).done,
         unsure=progress(template, unsure).done,
     )

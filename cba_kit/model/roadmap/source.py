@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from cba_kit.model.assessment import Assessment
+from cba_kit.model.assessment import CohortView
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
@@ -38,8 +38,8 @@ class Source:
     entries: Sequence[Entry]
     coach: str = ""
     threads: Sequence[Thread] = ()
-    cohort: Mapping[str, Sequence[Mapping[str, Assessment]]] = field(default_factory=dict)
-    """Everybody's ratings, by the key of the trends sheet; only medians of them are ever shown."""
+    cohort: Mapping[str, Mapping[str, CohortView]] = field(default_factory=dict)
+    """What the cohort says about each trend, by the key of the trends sheet; nobody's own ratings."""
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of the choices that come from lists: {"countries": {"LV": "Latvia"}}."""
     previous: Past | None = None

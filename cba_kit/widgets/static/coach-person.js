@@ -1,12 +1,14 @@
-// One person's work: the roadmap as it was rendered, or the sheets of the workbook to read.
+// One person's work: the roadmap, made anew when it is opened, or the sheets of the workbook to read.
 import { h, icon, replace } from "./dom.js";
+import { createPaper } from "./paper.js";
 import { OPEN, threadsOf } from "./threads-facts.js";
 
 /** @param {HTMLElement} root @param {{client:any, mountSheet:(root:HTMLElement, key:string) => any}} ctx */
 export function mountPerson(root, { client, mountSheet }) {
   const { t } = client;
   /** @type {any} */ let sheet = null; // the editor on screen
-  let shown = ""; // which one, or "roadmap"
+  /** @type {any} */ let paper = null; // the roadmap on screen
+  let shown = ""; // which sheet
   const back = h("a", { class: "btn quiet coach-back", href: "#queue" }, icon("left"), t("coach.back"));
   const title = h("h2", { class: "grow", tabindex: "-1" });
   const state = h("p", { class: "small mute coach-state" });
@@ -19,20 +21,18 @@ export function mountPerson(root, { client, mountSheet }) {
   function clear() {
     sheet?.destroy();
     sheet = null;
+    paper?.destroy();
+    paper = null;
+    shown = "";
   }
 
-  function drawRoadmap({ person, queue }) {
-    const { roadmap } = person;
-    const row = (queue ?? []).find((one) => one.id === person.id);
-    const said = roadmap?.html ? (row?.roadmap?.label ?? roadmap.say ?? "") : "";
-    if (state.textContent !== said) state.textContent = said;
-    const frame = stage.querySelector("iframe");
-    if (frame && frame.getAttribute("src") === roadmap?.html) return;
+  function drawRoadmap({ person }) {
+    if (paper) return;
     clear();
-    stage.replaceChildren(roadmap?.html
-      ? h("iframe", { class: "coach-paper", src: roadmap.html, title: t("coach.roadmap_of", { name: person.name }) })
-      : h("div", { class: "card coach-empty" }, h("h3", { text: t("coach.no_roadmap", { name: person.first }) }), h("p", { class: "mute", text: t("coach.no_roadmap_more") }),
-        h("a", { class: "btn pri", href: `#queue/${encodeURIComponent(person.id)}/workbook`, text: t("coach.read_workbook") })));
+    state.textContent = "";
+    paper = createPaper(client, { className: "coach-paper", told: (words) => { state.textContent = words; } });
+    stage.replaceChildren(paper.element);
+    paper.show(person.roadmap.html, t("coach.roadmap_of", { name: person.name }));
   }
 
   function drawSheet(key) {
@@ -42,6 +42,7 @@ export function mountPerson(root, { client, mountSheet }) {
     const place = h("div", { class: `view view-${template.kind}` });
     stage.replaceChildren(place);
     sheet = mountSheet(place, key);
+    shown = key;
   }
 
   return {
@@ -59,14 +60,13 @@ export function mountPerson(root, { client, mountSheet }) {
       const comments = link(`${here}/comments`, waits ? t("coach.comments_open", { n: waits }) : t("threads.title"), talks);
       comments.classList.add("coach-to-talk");
       replace(views, link(here, t("coach.roadmap"), !reads && !talks), link(`${here}/workbook`, t("coach.workbook"), reads), comments);
-      const { html, pdf, pdf_label: label } = person.roadmap ?? {};
+      const { html, pdf, pdf_label: label } = person.roadmap;
       replace(tools, ...(reads ? [] : [
-        html && h("a", { class: "btn", href: html, target: "_blank", rel: "noopener" }, icon("doc"), t("coach.open_alone")),
-        pdf && h("a", { class: "btn", href: pdf, download: "" }, icon("down"), label || t("coach.pdf"))].filter(Boolean)));
+        h("a", { class: "btn", href: html, target: "_blank", rel: "noopener" }, icon("doc"), t("coach.open_alone")),
+        h("a", { class: "btn", href: pdf, download: "" }, icon("down"), label)]));
       sheets.hidden = !reads;
       if (!reads) {
         drawRoadmap(client.state);
-        shown = "roadmap";
         return;
       }
       const words = t("coach.read_only", { name: person.first });
@@ -75,11 +75,13 @@ export function mountPerson(root, { client, mountSheet }) {
         h("a", { href: `${here}/workbook/${one.key}`, "aria-current": one.key === chosen ? "page" : null }, one.short,
           one.progress?.complete && h("span", { class: "vh", text: `, ${t("coach.complete")}` }), one.progress?.complete && icon("check"))));
       drawSheet(chosen);
-      shown = chosen;
     },
-    update(ids) { sheet?.update(ids); },
+    update(ids) {
+      sheet?.update(ids);
+      paper?.update();
+    },
     /** The old person's work leaves the page. */
-    reset() { clear(); stage.replaceChildren(); shown = ""; },
+    reset() { clear(); stage.replaceChildren(); },
     focus: () => title.focus({ preventScroll: true }),
     destroy: clear,
   };

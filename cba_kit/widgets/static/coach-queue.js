@@ -23,12 +23,11 @@ export function mountQueue(root, { client, keys }) {
     const parts = one.progress.map((part) => `${part.title} ${Math.round(part.share * 100)} %`).join(", ");
     const meter = h("span", { class: "meter", role: "img", "aria-label": t("coach.progress", { n: share }), title: parts }, h("i"));
     meter.firstElementChild.style.width = `${share}%`;
-    const roadmap = one.roadmap ? (one.roadmap.stale ? t("coach.roadmap_stale") : t("coach.roadmap_fresh")) : t("coach.roadmap_none");
     const cluster = one.fictional ? t("coach.fictional", { cluster: one.cluster }) : one.cluster;
     return h("li", {}, h("a", { href: `#queue/${encodeURIComponent(one.id)}`, "aria-current": one.id === shown ? "true" : null },
       h("b", { text: one.name }), wait || h("span", {}),
       h("span", { class: "about" }, cluster, h("br"), one.say),
-      h("span", { class: "foot" }, meter, h("span", { text: t("coach.last_edit", { when: one.last_edit }) }), h("span", { class: "whole", text: roadmap }))));
+      h("span", { class: "foot" }, meter, h("span", { text: t("coach.last_edit", { when: one.last_edit }) }))));
   }
 
   function draw() {

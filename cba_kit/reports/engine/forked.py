@@ -1,0 +1,120 @@
+"""Forked: a process that runs cells, forked from a warm parent, with a keeper beside it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import struct
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+from cba_kit.kernels import ForkError, ForkParent, ForkRequest
+from cba_kit.kernels.handle import Child
+from cba_kit.kernels.owner import parent_of
+from cba_kit.reports.engine.line import Line
+from cba_kit.reports.engine.processes import below, end, held, of_session, resident, share
+
+TARGET = "cba_kit.reports.engine.child:main"
+PREPARED = ("cba_kit.reports.engine.kernel:prepare", "cba_kit.reports.engine.child")
+"""What every parent has loaded before what it is asked to load."""
+PATIENCE = 30.0
+"""Seconds within which a child must speak, and a keeper must have put everything away."""
+_CREDENTIALS = struct.Struct("3i")
+_making = Lock()
+
+
+def parent(warm: Sequence[str]) -> ForkParent:
+    """Return the parent that has loaded what `warm` names: one for all who ask for the same."""
+    with _making:
+        return parent_of((*PREPARED, *warm))
+
+
+class Forked:
+    """A keeper and the process that it keeps. ForkError when there is none to be had."""
+
+    def __init__(self, warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> None:
+        address = f"cba-{secrets.token_hex(16)}"
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(f"\0{address}")
+            door.listen()
+            request = ForkRequest(TARGET, {"address": address}, env=env, cwd=str(cwd))
+            self._keeper = parent(warm).fork(request)
+            try:
+                self._control = _let_in(door, self._keeper)
+                self.line = _let_in(door, self._keeper)
+                begun = self._control.receive()
+            except (OSError, EOFError) as error:
+                with suppress(ProcessLookupError):
+                    self._keeper.kill()
+                raise ForkError(f"the child does not speak ({error})") from error
+        self._pid: int = begun["pid"]
+        self._files: list[int] = begun["files"]
+        self._at_start = resident(self._pid)
+        self.code: int | None = None
+        """The exit code of the cells' process; None when it is not known."""
+        self.ended = False
+        """Whether all processes have ended."""
+
+    def sources(self) -> dict[int, Callable[[], None]]:
+        """Return the keeper's line: when it speaks, all has ended."""
+        return {self._control.fileno(): self._hear}
+
+    def interrupt(self) -> None:
+        """Interrupt the cell, and the processes that it runs."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._pid, signal.SIGINT)
+
+    def memory(self, *, thoroughly: bool) -> int:
+        """Return the bytes used beyond what was there at the start, printed output included."""
+        own = max(0, resident(self._pid) - self._at_start) + held(self._keeper.pid, self._files)
+        others = below(self._keeper.pid) if thoroughly else ()
+        return own + sum(share(process.pid) for process in others if process.pid != self._pid)
+
+    def stop(self) -> None:
+        """Let the keeper end everything; where it is gone itself, end what is left of the session."""
+        with suppress(OSError):
+            self._control.send({"stop": True})
+        while not self.ended:
+            self._hear()
+        self._control.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._keeper.wait(PATIENCE)
+
+    def _hear(self) -> None:
+        """Wait for the keeper's word that all has ended, or for its own end."""
+        if self.ended:
+            return
+        try:
+            self.code = self._control.receive()["ended"]
+        except (EOFError, OSError):
+            with suppress(ProcessLookupError):
+                self._keeper.kill()
+            end([*of_session(self._pid), *of_session(self._keeper.pid)])
+        self.ended = True
+
+
+def _let_in(door: socket.socket, keeper: Child) -> Line:
+    """Wait for a connection of the keeper's; whoever else knocks is sent away."""
+    until = time.monotonic() + PATIENCE
+    while (left := until - time.monotonic()) > 0:
+        door.settimeout(min(left, 1.0))
+        try:
+            end, _ = door.accept()
+        except TimeoutError:
+            if keeper.poll() is not None:
+                raise EOFError("it has ended") from None
+            continue
+        pid, _, _ = _CREDENTIALS.unpack(
+            end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        )
+        if pid == keeper.pid:
+            end.settimeout(PATIENCE)
+            return Line(end)
+        end.close()
+    raise TimeoutError("it takes too long")

@@ -1,0 +1,94 @@
+// The list of roadmaps as plain values: filtering, sorting, saving as a table, and what can be compared.
+import { fold } from "./fold.js";
+
+/** @typedef {{id:string, name:string, cluster:string, fictional:boolean, state:string, changes:number, of:number, ms:number|null,
+ *   error:string, tried:string, made:string, at:string, version:number|null, size:number|null, notes:string[]}} Row */
+
+/** The states of a roadmap, those that need somebody first; each with the tone and the sign of its tag. */
+export const STATES = ["failed", "withheld", "stale", "never", "fresh"];
+export const SIGNS = {
+  failed: ["bad", "warn"], withheld: ["bad", "lock"], stale: ["warn", "clock"], never: ["", "dots"], fresh: ["ok", "check"],
+  ok: ["ok", "check"], error: ["bad", "warn"], timeout: ["bad", "clock"], died: ["bad", "warn"], killed: ["bad", "warn"],
+};
+
+/** What the table's columns are sorted by. @type {Object<string, (row:Row) => string|number|null>} */
+const VALUES = {
+  name: (row) => fold(row.name),
+  cluster: (row) => fold(row.cluster),
+  state: (row) => STATES.indexOf(row.state),
+  made: (row) => row.at || null,
+  version: (row) => row.version,
+  ms: (row) => row.ms,
+  size: (row) => row.size,
+  notes: (row) => row.notes.length,
+};
+export const COLUMNS = Object.keys(VALUES);
+/** Columns of numbers stand to the right, and begin with the largest. */
+export const NUMBERS = ["version", "ms", "size", "notes"];
+
+/** The rows in which all the words stand, in this state ("" for any). @param {Row[]} rows @param {string} words @param {string} state */
+export function filtered(rows, words, state) {
+  const wanted = fold(words).split(/\s+/).filter(Boolean);
+  const holds = (/** @type {Row} */ row) => {
+    const text = fold(`${row.name} ${row.cluster} ${row.error} ${row.notes.join(" ")}`);
+    return wanted.every((word) => text.includes(word));
+  };
+  return rows.filter((row) => (!state || row.state === state) && holds(row));
+}
+
+/** The rows by a column; what has no value comes last either way, and what is equal stays by name.
+ *  @param {Row[]} rows @param {string} by @param {boolean} down */
+export function sorted(rows, by, down) {
+  const value = VALUES[by];
+  return [...rows].sort((first, second) => {
+    const [a, b] = [value(first), value(second)];
+    if (a === b) return fold(first.name).localeCompare(fold(second.name));
+    if (a === null) return 1;
+    if (b === null) return -1;
+    const order = typeof a === "string" ? a.localeCompare(String(b)) : a - Number(b);
+    return down ? -order : order;
+  });
+}
+
+/** How many people there are in each state; states without people are left out. @param {Row[]} rows @returns {{state:string, n:number}[]} */
+export const countsOf = (rows) =>
+  STATES.map((state) => ({ state, n: rows.filter((row) => row.state === state).length })).filter(({ n }) => n > 0);
+
+/** “0.31”: seconds. @param {number|null} ms */
+export const seconds = (ms) => (ms === null ? "–" : (ms / 1000).toFixed(ms < 10_000 ? 2 : 0));
+
+/** “412 kB”, which no line breaks. @param {number|null} bytes */
+export const kilobytes = (bytes) => (bytes === null ? "–" : `${Math.max(1, Math.round(bytes / 1000))}\u00a0kB`);
+
+/** A value as a cell of a table. What a spreadsheet would take for a formula gets a mark in front, so that it stays text.
+ *  @param {string|number|null} value */
+function cell(value) {
+  if (typeof value === "number") return String(value);
+  const text = String(value ?? "");
+  const safe = /^\s*[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/.test(text) ? `'${text}` : text;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** All rows as a CSV file that spreadsheets open. @param {Row[]} rows @param {(key:string) => string} t @returns {string} */
+export function csvOf(rows, t) {
+  const heads = ["name", "cluster", "state", "changes", "made", "version", "of", "seconds", "bytes", "notes", "tried", "error"];
+  const lines = rows.map((row) => [row.name, row.cluster, t(`ledger.state.${row.state}`), row.changes, row.at, row.version, row.of,
+    row.ms === null ? null : row.ms / 1000, row.size, row.notes.join("; "), row.tried, row.error]);
+  return `\uFEFF${[heads, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+/** The versions of a workbook that can be compared, newest first: as they are in its roadmaps, and as it is now.
+ *  @param {{version:number, lines:any[]}} history @returns {{version:number, made:string}[]} `made` is empty for now */
+export function versionsOf({ version, lines }) {
+  const made = new Map();
+  for (const line of lines) if (line.status === "ok" && !made.has(line.version)) made.set(line.version, line.made);
+  if (!made.has(version)) made.set(version, "");
+  return [...made].map(([number, when]) => ({ version: number, made: when })).sort((a, b) => b.version - a.version);
+}
+
+/** Differences by sheet, in their order. @param {any[]} differences @returns {{sheet:string, items:any[]}[]} */
+export function bySheet(differences) {
+  const found = new Map();
+  for (const one of differences) found.set(one.sheet, [...(found.get(one.sheet) ?? []), one]);
+  return [...found].map(([sheet, items]) => ({ sheet, items }));
+}
