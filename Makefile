@@ -50,13 +50,13 @@ js: node_modules/.installed
 	node --test tests/js/*.test.mjs
 
 unit: $(VENV)/.dev node_modules/.installed postgres nginx
-	$(BIN)/pytest -m "not browser" -n 2 --ignore=tests/notebooks
+	$(BIN)/pytest -m "not browser" -n 3 --dist worksteal --ignore=tests/notebooks
 
 notebooks: $(VENV)/.dev
 	$(BIN)/pytest tests/notebooks -n 2
 
 browser: $(VENV)/.dev node_modules/.installed chromium postgres nginx
-	$(BIN)/pytest -m browser -n 2 --ignore=tests/notebooks
+	$(BIN)/pytest -m browser -n 3 --dist worksteal --ignore=tests/notebooks
 
 # People type while 200 faults happen; CHAOS_FAULTS and CHAOS_SEED say how many and which. A run names its seed when it fails.
 chaos: $(VENV)/.dev postgres
