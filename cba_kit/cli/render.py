@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +47,7 @@ def render(
     Example: cba render demo --only ilze-kalnina
     """
     wanted = _formats(formats)
-    with opened(academy) as desk:
+    with _warming(warm=not dask), opened(academy) as desk:
         try:
             failed = render_edition(
                 desk,
@@ -112,6 +113,21 @@ def render_edition(
     else:
         out.print(_summary(desk, edition, lines), highlight=False)
     return failed
+
+
+@contextmanager
+def _warming(*, warm: bool) -> Iterator[None]:
+    """Let the parent of the processes that make documents get warm while this one is still loading."""
+    from cba_kit.kernels import ForkError  # noqa: PLC0415  # slow import: jupyter_client
+    from cba_kit.reports.nursery import parent  # noqa: PLC0415  # slow import: nbformat
+
+    with suppress(ForkError):  # where there is no forking, nothing needs to get warm
+        if warm:
+            parent().start()
+    try:
+        yield
+    finally:
+        parent().end()
 
 
 def _formats(named: str) -> tuple[str, ...] | None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.errors import RenderError
-from cba_kit.kernels.request import ForkError
 from cba_kit.model.render import Render
 from cba_kit.reports import lanes
 from cba_kit.reports.catalogue import FORMATS, Subject
 from cba_kit.reports.cluster import remote
 from cba_kit.reports.engine import Limits
-from cba_kit.reports.engine.execution import WARM
-from cba_kit.reports.engine.forked import parent
 from cba_kit.reports.freshness import State
 from cba_kit.reports.index import write_index
 from cba_kit.reports.making import make
@@ -159,8 +156,6 @@ def _crew(run: Run, count: int, dask: str | None) -> Iterator[Crew]:
         with run.handing_over() as handed, remote(dask, run.academy, handed) as (there, threads, halt):
             yield Crew(there, threads, halt)
         return
-    with suppress(ForkError):  # where there is no forking, nothing needs to get warm
-        parent(WARM).start()
     with setters().many(count), run.handing_over():
         yield Crew(make, count, setters().halt)
 

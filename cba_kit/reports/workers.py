@@ -24,8 +24,8 @@ import psutil  # type: ignore[import-untyped]  # has no types
 from cba_kit.kernels.handle import Child
 from cba_kit.kernels.owner import KEPT
 from cba_kit.kernels.request import ForkError, ForkRequest
-from cba_kit.reports.engine.execution import WARM
-from cba_kit.reports.engine.forked import parent
+from cba_kit.reports.engine import spawned
+from cba_kit.reports.nursery import parent
 from cba_kit.reports.order import Order, Printed
 
 log = logging.getLogger(__name__)
@@ -109,6 +109,7 @@ class Setters:
 
     def begin(self, count: int) -> None:
         """Start setters in the background until there are so many: they get warm while nobody waits."""
+        spawned.resume()
         with self._change:
             missing = max(0, count - len(self._idle) - len(self._lent) - self._starting)
             self._starting += missing
@@ -148,6 +149,7 @@ class Setters:
 
     def halt(self) -> None:
         """End all setters and notebooks under way, also those of others: what they were making is lost."""
+        spawned.halt()
         _end_forked()
         with self._change:
             found, lent = self._idle, list(self._lent)
@@ -185,7 +187,7 @@ def setters() -> Setters:
 
 def _end_forked() -> None:
     """End the parent, its children, and what these have started: a notebook outlives the parent alone."""
-    forks = parent(WARM)
+    forks = parent()
     below: list[psutil.Process] = []
     with suppress(psutil.Error):
         below = psutil.Process(forks.pid).children(recursive=True) if forks.pid else []
@@ -203,7 +205,7 @@ def _forked() -> tuple[Child, Connection]:
         listener.settimeout(LOOK)
         env = {name: os.environ[name] for name in KEPT if name in os.environ}
         request = ForkRequest("cba_kit.reports.setter:serve", {"address": address}, env=env, cwd="/")
-        child = parent(WARM).fork(request)
+        child = parent().fork(request)
         until = time.monotonic() + PATIENCE
         while child.poll() is None and time.monotonic() < until:
             with suppress(TimeoutError):

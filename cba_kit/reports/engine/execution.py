@@ -25,11 +25,10 @@ from cba_kit.reports.engine.process import Process
 from cba_kit.reports.engine.record import OnCell, Record
 from cba_kit.reports.engine.spawned import take
 from cba_kit.reports.engine.watch import Broken, Watch
+from cba_kit.reports.nursery import WARM
 
 log = logging.getLogger(__name__)
 
-WARM = ("cba_kit.reports.warm:warm",)
-"""What the notebooks of reports need."""
 LIMITS = Limits()
 """What a notebook may use that is not told otherwise."""
 ERROR_LENGTH = 400
@@ -105,8 +104,9 @@ def _process(warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> Process:
     try:
         return Forked(warm, env, cwd)
     except ForkError as error:
+        process = take(warm, env, cwd)
         _say_once(str(error))
-        return take(warm, env, cwd)
+        return process
 
 
 @lru_cache(maxsize=64)

@@ -12,27 +12,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 
-from cba_kit.kernels import ForkError, ForkParent, ForkRequest
+from cba_kit.kernels import ForkError, ForkRequest
 from cba_kit.kernels.handle import Child
-from cba_kit.kernels.owner import parent_of
 from cba_kit.reports.engine.line import Line
 from cba_kit.reports.engine.processes import below, end, held, of_session, resident, share
+from cba_kit.reports.nursery import parent
 
 TARGET = "cba_kit.reports.engine.child:main"
-PREPARED = ("cba_kit.reports.engine.kernel:prepare", "cba_kit.reports.engine.child")
-"""What every parent has loaded before what it is asked to load."""
 PATIENCE = 30.0
 """Seconds within which a child must speak, and a keeper must have put everything away."""
 _CREDENTIALS = struct.Struct("3i")
-_making = Lock()
-
-
-def parent(warm: Sequence[str]) -> ForkParent:
-    """Return the parent that has loaded what `warm` names: one for all who ask for the same."""
-    with _making:
-        return parent_of((*PREPARED, *warm))
 
 
 class Forked:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import psutil  # type: ignore[import-untyped]  # has no types
 
@@ -29,11 +29,15 @@ PATIENCE = 120.0
 
 _Key = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
 _spares: dict[_Key, Spawned] = {}
+_running: set[Spawned] = set()
 _changing = Lock()
+_halted = Event()
 
 
 def take(warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> Spawned:
-    """Return a process for a notebook; the next one starts getting warm."""
+    """Return a process for a notebook; the next one starts getting warm. OSError after `halt`."""
+    if _halted.is_set():
+        raise OSError("everything is being stopped")
     at_start = {name: value for name, value in env.items() if name.startswith(READ_AT_START)}
     key = tuple(warm), frozenset(at_start.items())
     with _changing:
@@ -43,7 +47,23 @@ def take(warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> Spawned:
         if owner.forkable():  # else this one is an exception
             _spares[key] = Spawned(warm, at_start)
     worker.begin(env, cwd)
+    _running.add(worker)
+    if _halted.is_set():
+        worker.strike()
     return worker
+
+
+def halt() -> None:
+    """End what is under way, and take on nothing more until `resume`: somebody has stopped everything."""
+    _halted.set()
+    end_spares()
+    for worker in list(_running):
+        worker.strike()
+
+
+def resume() -> None:
+    """Take on notebooks again."""
+    _halted.clear()
 
 
 @atexit.register
@@ -105,8 +125,13 @@ class Spawned:
         own = max(0, resident(pid) - self._at_start) + held(pid, self._files)
         return own + sum(share(process.pid) for process in (below(pid) if thoroughly else ()))
 
+    def strike(self) -> None:
+        """End the process; whoever has it notices, and stops it."""
+        self._process.kill()
+
     def stop(self) -> None:
         """End the process, and what it has started as far as it can be found."""
+        _running.discard(self)
         with suppress(psutil.Error):
             psutil.Process(self._process.pid).suspend()  # it shall start no more
         pid = self._process.pid

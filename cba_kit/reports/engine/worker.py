@@ -7,9 +7,11 @@ the line as stdin.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,6 +40,7 @@ def main() -> None:
         surroundings = line.receive()
         _take(surroundings["env"])
         os.chdir(surroundings["cwd"])
+        _end_with_the_caller(line)
         run(line, files)
     if sys.platform == "linux":
         sweep()
@@ -47,6 +50,21 @@ def _end() -> socket.socket:
     if sys.platform == "win32":
         return socket.fromshare(sys.stdin.buffer.read())
     return socket.socket(fileno=os.dup(0))
+
+
+def _end_with_the_caller(line: Line) -> None:
+    """Let nothing run on that nobody waits for; where the system tells of a hung-up line."""
+    if sys.platform != "win32":
+        threading.Thread(target=_watch, args=(line.fileno(),), daemon=True).start()
+
+
+def _watch(line: int) -> None:
+    hung_up = select.poll()
+    hung_up.register(line, 0)  # of that, it always tells
+    hung_up.poll()
+    if sys.platform == "linux":
+        sweep()
+    os._exit(1)
 
 
 def _take(env: Mapping[str, str]) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from cba_kit.reports.engine.execution import WARM
-from cba_kit.reports.engine.forked import parent
+from cba_kit.reports.nursery import parent
 from tests.reports.engine.stock import Stock, stock_engine
 
 
@@ -36,7 +35,7 @@ class Spoor:
         with suppress(psutil.Error, OSError):
             words = process.cmdline()
             marked = self._mark.encode() in Path(f"/proc/{process.pid}/environ").read_bytes()
-            forked = "cba_kit.kernels.parent" in words and process.ppid() in (parent(WARM).pid, 1)
+            forked = "cba_kit.kernels.parent" in words and process.ppid() in (parent().pid, 1)
             spawned = "cba_kit.reports.engine.worker" in words and process.ppid() == 1
             if marked or forked or spawned:
                 return f"{process.pid} {process.status()} {words}"

@@ -10,8 +10,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 
 from cba_kit.reports.engine import Limits, execute
-from cba_kit.reports.engine.execution import WARM
-from cba_kit.reports.engine.forked import parent
+from cba_kit.reports.nursery import parent
 from tests.reports.engine.conftest import Spoor
 from tests.reports.engine.gallery import notebook, tagged
 
@@ -21,12 +20,15 @@ pytestmark = pytest.mark.slow
 def test_folder_and_environment_are_the_callers(tmp_path: Path) -> None:
     """And modules beside the notebook are found."""
     (tmp_path / "beside.py").write_text("WORDS = 'found'\n", encoding="utf-8")
-    asked = notebook("import os\nos.getcwd(), os.environ['CBA_GIVEN']", "import beside\nbeside.WORDS", "%pwd")
+    asked = notebook(
+        "import os\n[os.getcwd()]", "os.environ['CBA_GIVEN']", "import beside\nbeside.WORDS", "%pwd"
+    )
 
     execution = execute(asked, cwd=tmp_path, env={"CBA_GIVEN": "given"})
 
     assert [cell.outputs[0].data["text/plain"] for cell in execution.notebook.cells] == [
-        f"('{tmp_path}', 'given')",
+        f"['{tmp_path}']",
+        "'given'",
         "'found'",
         f"'{tmp_path}'",
     ]
@@ -171,12 +173,12 @@ def test_several_threads_execute_at_once(spoor: Spoor) -> None:
 def test_others_go_on_when_the_parent_dies() -> None:
     """A notebook that runs is not lost with it, and the next one gets a new parent."""
     assert execute(notebook("1")).status == "ok"
-    pid = parent(WARM).pid
+    pid = parent().pid
     source = f"import os, signal\nos.kill({pid}, signal.SIGKILL)\nprint('still here')"
 
     assert execute(notebook(source, "print('and now')")).status == "ok"
     assert execute(notebook("1")).status == "ok"
-    assert parent(WARM).pid != pid
+    assert parent().pid != pid
 
 
 def test_callers_own_error_ends_the_process(spoor: Spoor) -> None:
