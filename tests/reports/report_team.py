@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from cba_kit.config import Academy
+from cba_kit.config import Academy, open_academy
 from cba_kit.content import Library
 from cba_kit.model.accept import accept
 from cba_kit.model.people import Cluster, Person
 from cba_kit.model.workbook import Operation, Writer
-from cba_kit.store import Store
+from cba_kit.store import Store, open_store
 from tests.reports import timber_cluster
 
 DAY = datetime(2024, 3, 11, 9, 42, tzinfo=UTC)
@@ -53,6 +55,17 @@ class Team:
             accept=lambda operation: accept(operation, sheets),
         )
         assert receipt.refused == ()
+
+
+@contextmanager
+def team_in(place: Path) -> Iterator[Team]:
+    """Make an academy in a folder, on the database that the environment names, with a coach."""
+    place.mkdir()
+    (place / "academy.toml").write_text('name = "A"\nday = 2024-03-11\n', encoding="utf-8")
+    academy = open_academy(place)
+    with open_store(academy.database_url, clock=lambda: DAY, create=True) as store:
+        store.people.add([COACH])
+        yield Team(academy, store, Library(academy.templates))
 
 
 def talk(entry: str, text: str, *, thread: str = "") -> list[Operation]:

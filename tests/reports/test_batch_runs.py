@@ -10,14 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from cba_kit.config import open_academy
-from cba_kit.content import Library
 from cba_kit.reports.executed import load
 from cba_kit.store import open_store
 from tests.reports import timber_cluster
 from tests.reports.own_notebook import own_notebook, running_for
 from tests.reports.real_run import batch, command, files, folder, wait_for
-from tests.reports.report_team import COACH, DAY, Team
+from tests.reports.report_team import DAY, Team, team_in
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +73,9 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(team: Team, tmp_path: Path,
     )
 
 
+PAUSE = 0.3
+"""Seconds between two edits of one writer."""
+
 FACTS = """\
 import json
 facts = book.facts
@@ -86,18 +87,13 @@ print("FACTS", json.dumps({"version": facts.source.version, "notes": {
 def writers(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     """An academy on each database."""
     monkeypatch.setenv("DATABASE_URL", database_url)
-    place = tmp_path / "academy"
-    place.mkdir()
-    (place / "academy.toml").write_text('name = "A"\nday = 2024-03-11\n', encoding="utf-8")
-    academy = open_academy(place)
-    with open_store(academy.database_url, clock=lambda: DAY, create=True) as store:
-        store.people.add([COACH])
-        yield Team(academy, store, Library(academy.templates))
+    with team_in(tmp_path / "academy") as team:
+        yield team
 
 
 def test_documents_made_while_people_write_show_one_version_each(writers: Team) -> None:
     own_notebook(writers.academy.templates, FACTS)
-    people = [f"p{number}" for number in range(4)]
+    people = [f"p{number:02}" for number in range(45)]
     for person in people:
         writers.join(person, person.title())
     stop = threading.Event()
@@ -114,27 +110,26 @@ def test_documents_made_while_people_write_show_one_version_each(writers: Team) 
                     for end in ("one", "other")
                 ]
                 mine.write(person, pair)
-                stop.wait(0.01)
+                stop.wait(PAUSE)
 
     threads = [threading.Thread(target=write, args=(person,)) for person in people]
     for thread in threads:
         thread.start()
     try:
-        lines = [line for _ in range(3) for line in batch(writers, formats=["html"], force=True)]
+        lines = batch(writers, formats=["html"])
     finally:
         stop.set()
         for thread in threads:
             thread.join()
 
-    assert [line.status for line in lines] == ["ok"] * 12
-    last = {line.person: line for line in lines}
-    for person, line in last.items():
-        shown = json.loads(_facts(folder(writers) / f"{person}.ipynb"))
+    assert [line.status for line in lines] == ["ok"] * len(people)
+    for line in lines:
+        shown = json.loads(_facts(folder(writers) / f"{line.person}.ipynb"))
         assert shown["version"] == line.version
         assert line.version % 2 == 0  # two notes are written at once
-        then = writers.store.journal.entries(person, at=line.version)
+        then = writers.store.journal.entries(line.person, at=line.version)
         assert shown["notes"] == {entry.id: entry.fields for entry in then}
-    assert len({line.version for line in lines}) > 4  # they did write
+    assert len({line.version for line in lines}) > 4  # they did write meanwhile
 
 
 def _facts(notebook: Path) -> str:

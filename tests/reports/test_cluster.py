@@ -12,14 +12,11 @@ from typing import Any
 
 import pytest
 
-from cba_kit.config import open_academy
-from cba_kit.content import Library
 from cba_kit.errors import SettingsError
 from cba_kit.model.render import Render
 from cba_kit.reports.batch import render
-from cba_kit.store import open_store
 from tests.reports.own_notebook import own_notebook
-from tests.reports.report_team import COACH, DAY, Team
+from tests.reports.report_team import Team, team_in
 
 pytestmark = pytest.mark.slow
 needs_dask = pytest.mark.skipif(
@@ -31,13 +28,8 @@ needs_dask = pytest.mark.skipif(
 def on_server(tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     """An academy on PostgreSQL."""
     monkeypatch.setenv("DATABASE_URL", postgres_url)
-    place = tmp_path / "academy"
-    place.mkdir()
-    (place / "academy.toml").write_text('name = "A"\nday = 2024-03-11\n', encoding="utf-8")
-    academy = open_academy(place)
-    with open_store(academy.database_url, clock=lambda: DAY, create=True) as store:
-        store.people.add([COACH])
-        yield Team(academy, store, Library(academy.templates))
+    with team_in(tmp_path / "academy") as team:
+        yield team
 
 
 @pytest.fixture
