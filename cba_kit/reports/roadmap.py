@@ -105,9 +105,10 @@ class RoadmapBook:
         return Chapter(self._document, sections, self._look.section)
 
 
-def read(academy: str, person: str) -> RoadmapBook:
+def read(academy: str, person: str, *, look: str = REPORT) -> RoadmapBook:
     """Open the roadmap of `person` (an id) in the academy's folder, as its workbook is now.
 
+    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name.
     Raises SettingsError without an academy there, NotFoundError without such a person or workbook.
     """
     place = open_academy(Path(academy) if academy else None)
@@ -121,16 +122,16 @@ def read(academy: str, person: str) -> RoadmapBook:
         source.edition.brand.light, css=library.find("look/tokens.css").read_text(encoding="utf-8")
     )
     desk = Desk(assemble(source), words, colours, place.settings.name, place.settings.organiser)
-    return RoadmapBook(desk, Look(library, REPORT), _document(desk, language))
+    return RoadmapBook(desk, Look(library, look), _document(desk, language, look))
 
 
-def _document(desk: Desk, language: str) -> Document:
+def _document(desk: Desk, language: str, look: str) -> Document:
     source, words = desk.roadmap.source, desk.words
     cluster = source.person.cluster.name if source.person.cluster else ""
     of = words.say("of", name=source.person.name)
     footer = words.say("footer", name=source.person.name, cluster=cluster) if cluster else of
     return Document(
-        report=REPORT,
+        report=look,
         title=of,
         author=source.person.name,
         language=language,

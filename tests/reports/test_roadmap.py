@@ -45,6 +45,16 @@ def sections(book: RoadmapBook) -> dict[str, Section]:
     return {section.key: section for chapter in chapters for section in chapter.sections}
 
 
+def test_a_copy_of_the_folder_is_drawn_with_its_own_look(team: Team, ilze: Person) -> None:
+    """Under its own name; what the copy lacks comes from where all reports have it."""
+    copy = team.academy.templates / "reports" / "itinerary" / "html" / "kinds"
+    copy.mkdir(parents=True)
+    (copy / "cover.html.j2").write_text("<p>Our own cover</p>", encoding="utf-8")
+    shown = roadmap.read(str(team.academy.folder), ilze.id, look="itinerary").cover()
+    assert shown.document.report == "itinerary"
+    assert "Our own cover" in shown._repr_mimebundle_()["text/html"]
+
+
 def test_roadmap_holds_every_sheet_of_the_edition(team: Team, ilze: Person) -> None:
     found = sections(read(team, ilze.id))
 
