@@ -16,6 +16,8 @@ from cba_kit.store.capacity import Capacity
 
 from .conftest import Cba, opened
 
+pytestmark = pytest.mark.slow
+
 TRIED = ["Python", "Academy", "Templates", "Database", "Disk", "Voilà template", "PDF", "Port"]
 SERVING = ["Pages", "Open files", "Connections", "Clock", "Address"]
 

@@ -21,6 +21,8 @@ from tests.reports import timber_cluster
 from tests.reports.executed_notebook import executed
 from tests.reports.report_team import Team
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "Ελένη Παπαδάκη",
     "Стоян Йорданов Щърбанов",

@@ -21,6 +21,8 @@ from cba_kit.server import serve
 
 from .serving import Browser, Served, make_academy, notebook
 
+pytestmark = pytest.mark.slow
+
 
 def never(url: str) -> None:
     raise AssertionError(f"served at {url}")

@@ -20,6 +20,8 @@ from cba_kit.server.drain import GOING_DOWN, Drain
 from .serving import Browser, Served, make_academy
 from .talking import connect
 
+pytestmark = pytest.mark.slow
+
 
 class House:
     """Pages or a door: what is left unanswered at each look, and what happened to them meanwhile."""

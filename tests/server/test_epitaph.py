@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -53,14 +54,19 @@ def deaths(browser: Browser) -> float:
     return float(line)
 
 
+def has_open(process: psutil.Process, kernel: str) -> bool:
+    """Tell whether a process has a file of a kernel open; one that has just ended has none."""
+    with suppress(psutil.Error):
+        return any(kernel in opened.path for opened in process.open_files())
+    return False
+
+
 def test_a_running_server_tells_of_a_kernel_that_was_killed(served: Served) -> None:
     cora = served.open("cora")
     before = deaths(cora)
     kernel = served.open("ann").ask("/").kernel
     [process] = [
-        each
-        for each in psutil.Process(served.process.pid).children(recursive=True)
-        if any(kernel in opened.path for opened in each.open_files())
+        each for each in psutil.Process(served.process.pid).children(recursive=True) if has_open(each, kernel)
     ]
     process.kill()
     assert served.logs(f"Kernel {kernel} ended by itself: killed by SIGKILL (by hand, or for want of memory)")

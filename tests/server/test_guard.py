@@ -10,6 +10,8 @@ from cba_kit.server.headers import FEATURES, LEAN
 
 from .serving import Browser, Served, make_academy
 
+pytestmark = pytest.mark.slow
+
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
 PATHS = [
     "/healthz",

@@ -6,6 +6,8 @@ import asyncio
 import json
 import math
 
+import pytest
+
 from cba_kit.server.limits import (
     BURST,
     GUESS_EVERY,
@@ -21,6 +23,8 @@ from cba_kit.server.limits import (
 
 from .serving import Browser, Served
 from .talking import connect, message, replies
+
+pytestmark = pytest.mark.slow
 
 
 class Time:

@@ -29,6 +29,8 @@ from tests.cast import COACH, ELENI, ILZE, TRAINER
 from .malice import messages
 from .stage import ANA, BOARD, make_academy
 
+pytestmark = pytest.mark.slow
+
 SERIES, LENGTH = 50, 50
 """How many series of messages each of four visitors sends, and how long each is: ten thousand messages."""
 VISITORS = {

@@ -21,6 +21,8 @@ from cba_kit.programme.people.slug import slug
 from cba_kit.store import Store, open_store
 from tests.programme.demo.conftest import Demo
 
+pytestmark = pytest.mark.slow
+
 FIRST = datetime(2024, 1, 17, tzinfo=UTC)
 LAST = datetime(2024, 3, 10, 22, tzinfo=UTC)
 
