@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import NamedTuple
 
-from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 from playwright.async_api import TimeoutError as TooLong
 
 from tests.bench.room import Visitor
 from tests.bench.servers import Server
+from tests.chromium import ARGUMENTS, program
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # other hosts do not exist: stock pages ask some, and would wait for them where there is no network
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+# other hosts do not exist: stock pages ask some, and would wait for them where there is no network
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SETTLES = 1.0
 """Seconds in which a browser that was just started comes to rest: people have theirs open already."""
 WORDS = "Now"
@@ -137,17 +128,7 @@ async def _page(browser: Browser, visitor: Visitor) -> Page:
 
 @asynccontextmanager
 async def _browser(playwright: Playwright) -> AsyncIterator[Browser]:
-    program = next(
-        (
-            found
-            for name in ("chromium", "chromium-browser", "google-chrome")
-            if (found := shutil.which(name))
-        ),
-        None,
-    )
-    if program is None:
-        raise Error("Chromium was not found: sudo apt-get install chromium")
-    browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    browser = await playwright.chromium.launch(executable_path=program(), args=[*ARGUMENTS, ALONE])
     try:
         yield browser
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import signal
 import threading
@@ -19,9 +18,6 @@ from tests.reports.own_notebook import own_notebook
 from tests.reports.report_team import Team, team_in
 
 pytestmark = pytest.mark.slow
-needs_dask = pytest.mark.skipif(
-    importlib.util.find_spec("distributed") is None, reason="Dask is not installed"
-)
 
 
 @pytest.fixture
@@ -52,7 +48,6 @@ def batch(team: Team, address: str, **rest: Any) -> list[Render]:
     return render(team.academy, team.store, team.library, "cba3", dask=address, **rest)
 
 
-@needs_dask
 def test_documents_of_a_cluster_are_those_made_here(on_server: Team, cluster: Any) -> None:
     own_notebook(on_server.academy.templates, "1 / (person != 'p3')")
     for number in range(4):
@@ -75,7 +70,6 @@ def test_documents_of_a_cluster_are_those_made_here(on_server: Team, cluster: An
     assert [line.status for line in there] == ["ok", "ok", "ok", "error"]
 
 
-@needs_dask
 def test_what_a_lost_worker_was_making_is_made_again(on_server: Team, cluster: Any, tmp_path: Path) -> None:
     go = tmp_path / "go"
     begun = tmp_path / "begun"

@@ -9,8 +9,6 @@ from cba_kit.reports.blocks import maths
 from cba_kit.reports.blocks.tree import Block
 from tests.reports.blocks.drafts import draft
 
-needs_converter = pytest.mark.skipif(not maths.ready(), reason="formulas need the extra cba-kit[maths]")
-
 
 def settled(typ: str) -> Block:
     block = {"t": "math", "s": "x", "typ": typ, "display": False, "where": "cell 1"}
@@ -18,7 +16,6 @@ def settled(typ: str) -> Block:
     return block
 
 
-@needs_converter
 @pytest.mark.parametrize(
     "tex",
     [
