@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from http.cookies import SimpleCookie
@@ -141,6 +141,11 @@ class Answer:
         return self.text.partition("<h1>")[2].partition("</h1>")[0]
 
     @property
+    def queued(self) -> bool:
+        """Whether this is the page that a browser shows until the visitor's own is made."""
+        return self.status == 503 and "waiting.js" in self.text
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What a lean page tells its front end."""
         start = self.text.index("{", self.text.index('id="cba-page"'))
@@ -164,12 +169,14 @@ class _Stay(HTTPRedirectHandler):
 
 @dataclass
 class Browser:
-    """A visitor's browser: keeps cookies, follows nothing by itself."""
+    """A visitor's browser: keeps cookies and waits in a queue, follows nothing else by itself."""
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
     trust: ssl.SSLContext | None = None
     """What it believes certificates by, where the address is https."""
+    patient: bool = True
+    """Whether it shows the waiting page until its own is made, or gives back the waiting page."""
 
     @property
     def cookie(self) -> str:
@@ -177,10 +184,18 @@ class Browser:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
+        """Send a request, again while its page is being made, and return the answer."""
+        end = time.monotonic() + 120
+        while (answer := self._ask(path, method, body, headers)).queued and self.patient:
+            assert time.monotonic() < end, answer.text
+            time.sleep(float(answer.headers["Retry-After"]))
+        return answer
+
+    def _ask(self, path: str, method: str, body: str, headers: Mapping[str, str]) -> Answer:
         """Send one request and keep the cookies of the answer."""
         content = body.encode() if method == "POST" else None
         request = Request(self.url.rstrip("/") + path, method=method, data=content)
-        for name, value in (headers | {"Cookie": self.cookie}).items():
+        for name, value in {**headers, "Cookie": self.cookie}.items():
             request.add_header(name.replace("_", "-"), value)
         try:
             reply: Any = build_opener(_Stay, HTTPSHandler(context=self.trust)).open(request, timeout=90)

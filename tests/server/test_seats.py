@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -169,7 +170,7 @@ def test_in_a_full_house_a_page_says_so_keeps_the_place_and_comes_by_itself(smal
     first = ann.ask("/")
     assert first.status == 200
 
-    waiting = bob.ask("/")
+    waiting = replace(bob, patient=False).ask("/")
     assert (waiting.status, waiting.title) == (503, "Your page comes in a moment")
     assert "Your place in the queue: 1" in waiting.text
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in waiting.text

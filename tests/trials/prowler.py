@@ -11,7 +11,7 @@ from typing import Any
 from tornado.httpclient import HTTPResponse
 
 from .canaries import canaries_in
-from .visitor import Line, Message, Opened, Refused, Visitor, read_page
+from .visitor import Line, Message, Opened, Refused, Visitor, queued, read_page
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -47,8 +47,10 @@ class Prowler:
                 await self.ask(path, method)
 
     async def open(self, path: str) -> None:
-        """Open a page and its line; whoever gets none tries in vain."""
-        answer = await self.ask(path)
+        """Open a page and its line, after a queue where there is one; whoever gets none tries in vain."""
+        async with asyncio.timeout(120):
+            while queued(answer := await self.ask(path)):
+                await asyncio.sleep(float(answer.headers["Retry-After"]))
         if answer.code != 200:
             return
         html = answer.body.decode()

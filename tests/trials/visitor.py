@@ -57,6 +57,11 @@ def read_page(html: str) -> Opened:
     return Opened("participant.ipynb", json.loads(config[1])["kernelId"], model)
 
 
+def queued(answer: HTTPResponse) -> bool:
+    """Whether this is the page that a browser shows until the visitor's own is made."""
+    return answer.code == 503 and b"waiting.js" in answer.body
+
+
 @dataclass
 class Visitor:
     """One browser of one person; `url` is the address it knows, a proxy's perhaps."""
@@ -110,8 +115,10 @@ class Visitor:
             raise _refusal(answer)
 
     async def open(self, path: str = "/") -> Opened:
-        """Open a page; Refused where there is none for now, or for this visitor."""
-        answer = await self.ask(path)
+        """Open a page, after a queue where there is one; Refused where there is none for this visitor."""
+        async with asyncio.timeout(120):
+            while queued(answer := await self.ask(path)):
+                await asyncio.sleep(float(answer.headers["Retry-After"]))
         html = answer.body.decode()
         if answer.code != 200 or not re.search(r'id="(cba-page|jupyter-config-data)"', html):
             raise _refusal(answer)
