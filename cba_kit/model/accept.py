@@ -12,17 +12,18 @@ from cba_kit.model.complete import Template
 from cba_kit.model.form import Column, Form, Question
 from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import VALUES, Day, EntryKind, Operation
+from cba_kit.model.workbook import VALUES, Day, EntryKind, Note, Operation
 
 ROADMAP = "roadmap"
 """The place of threads that are about a section of the roadmap."""
 
-_KIND_OF: dict[type[Template], EntryKind] = {
-    Form: "answer",
-    Canvas: "note",
-    Trends: "rating",
-    Plan: "action",
+_KINDS_OF: dict[type[Template], tuple[EntryKind, ...]] = {
+    Form: ("answer",),
+    Canvas: ("note", "finding", "stage", "vote"),
+    Trends: ("rating", "stage"),
+    Plan: ("action",),
 }
+"""What a sheet holds; the first is what people write there."""
 
 
 def accept(operation: Operation, templates: Mapping[str, Template]) -> None:
@@ -34,11 +35,11 @@ def accept(operation: Operation, templates: Mapping[str, Template]) -> None:
     template = templates.get(operation.sheet)
     if template is None:
         raise OperationError(f"This workbook has no sheet “{operation.sheet}”.")
-    wanted = _KIND_OF[type(template)]
-    if operation.kind != wanted:
-        raise OperationError(f"The sheet “{template.title}” holds {wanted}s, not {operation.kind}s.")
+    kinds = _KINDS_OF[type(template)]
+    if operation.kind not in kinds:
+        raise OperationError(f"The sheet “{template.title}” holds {kinds[0]}s, not {operation.kind}s.")
     _check_values(operation)
-    if operation.op != "put":
+    if operation.op != "put" or operation.kind in ("finding", "stage", "vote"):
         return None
     if isinstance(template, Form):
         return _check_answer(operation, template)
@@ -115,6 +116,11 @@ def _check_note(operation: Operation, canvas: Canvas) -> None:
     meaning = operation.fields.get("meaning")
     if meaning is not None and meaning not in {known.key for known in canvas.meanings}:
         raise OperationError(f"The sheet “{canvas.title}” has no meaning “{meaning}”.")
+    columns = {column.key: column for column in canvas.columns}
+    for name in operation.fields.keys() - Note.model_fields.keys():
+        if name not in columns:
+            raise OperationError(f"A note of “{canvas.title}” has no “{name}”.")
+        _check_value(columns[name], operation.fields[name])
 
 
 def _check_rating(operation: Operation, trends: Trends) -> None:

@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from cba_kit.model.base import Frozen, Key, Text
+from cba_kit.model.form import Column
 from cba_kit.model.sheet import SheetTemplate
+from cba_kit.model.workbook import Note
 
 
 class Block(Frozen):
@@ -45,6 +47,8 @@ class Canvas(SheetTemplate):
     blocks: tuple[Block, ...] = Field(min_length=1)
     """In reading (coaching) order."""
     meanings: tuple[Meaning, ...] = Field(default=MEANINGS, min_length=1, max_length=4)
+    columns: tuple[Column, ...] = ()
+    """What a note is asked for beside its words: numbers, choices."""
     enough: int = Field(default=1, ge=1)
     """Notes that make a block count as filled."""
 
@@ -67,6 +71,9 @@ class Canvas(SheetTemplate):
         if len(keys) != len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise ValueError(f"each block needs a key of its own; used twice: “{twice}”")
+        taken = {column.key for column in self.columns} & Note.model_fields.keys()
+        if taken:
+            raise ValueError(f"a column needs another key: every note has a “{min(taken)}” already")
         for name in sorted(placed):
             cells = [(y, x) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell == name]
             rows_of = [y for y, _ in cells]

@@ -20,7 +20,7 @@ from cba_kit.model.base import Frozen
 from cba_kit.model.plan import ActionStatus, FundingStatus
 from cba_kit.model.thread import ThreadState
 
-EntryKind = Literal["answer", "note", "rating", "action", "comment"]
+EntryKind = Literal["answer", "note", "rating", "action", "comment", "finding", "stage", "vote"]
 Scalar = str | int | float | bool | None
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,59}$")]
@@ -79,17 +79,78 @@ class Answer(_Value):
     position: Place = 0
 
 
-class Note(_Value):
-    """A note in a block of a canvas."""
+Evidence = Literal["", "assumed", "heard", "measured"]
 
+
+class Note(_Value):
+    """A note in a block of a canvas; what the canvas asks for beside the words stands in `columns`' names."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Long | float | int | bool | None]
     text: Long = ""
     meaning: Line = "today"
     position: Place = 0
+    evidence: Evidence = ""
+    """How it is known; empty: nobody said."""
+    proof: Line = ""
+    """Who said it, or what was measured."""
+    links: list[Line] = []
+    """What it is connected with: “trend:KEY”, “need:ENTRY”, “action:ENTRY” or “note:ENTRY”."""
+    part: Line = ""
+    """The part of a canvas that is filled once for each: a segment, by the id of its note."""
+    private: bool = False
+    """Written before the reveal: nobody but its writer sees it."""
+    source: Line = ""
+    """Where a merged note comes from: “GROUP/ENTRY”."""
+
+
+class Finding(_Value):
+    """What became of a question that a rule asked; the entry's block is the rule's key."""
+
+    state: Literal["open", "answered", "action", "aside"] = "open"
+    reason: Long = ""
+    """Why it was set aside."""
+    notes: list[Line] = []
+    """The notes that the question was about when it was dealt with."""
+    action: Line = ""
+    """The action that it became."""
+
+
+Phase = Literal["free", "write", "discuss", "vote", "closed"]
+
+
+class Stage(_Value):
+    """What a facilitator has set for one sheet of a group, or for the rounds of a trends sheet."""
+
+    phase: Phase = "free"
+    round: Annotated[int, Field(strict=True, ge=1, le=9)] = 1
+    """Of trends: phase “write” rates blind, “discuss” has revealed it, “closed” takes no more."""
+    locked: list[Line] = []
+    """Blocks that nobody changes."""
+    hidden: list[Line] = []
+    """Blocks that only facilitators see."""
+    spotlight: Line = ""
+    """The block that everybody is to look at."""
+    ends: Line = ""
+    """When the time is over, as ISO 8601 in UTC; empty: no timer."""
+    authors: bool = False
+    """Whether notes show who wrote them."""
+    dots: Annotated[int, Field(strict=True, ge=1, le=20)] = 3
+    """Votes that each person has."""
+
+
+class Vote(_Value):
+    """All dots of one person on one sheet: the ids of notes, one for each dot."""
+
+    dots: list[Line] = []
 
 
 class Rating(_Value):
-    """One person's rating of one trend; the entry's block is the trend's key."""
+    """One person's rating of one trend in one round; the entry's block is the trend's key."""
 
+    round: Annotated[int, Field(strict=True, ge=1, le=9)] = 1
+    chosen: bool | None = None
+    """Whether it matters for one's own ecosystems; None: nobody said."""
     relevance: Rated = None
     direction: Rated = None
     knowledge: Rated = None
@@ -107,6 +168,8 @@ class Action(_Value):
     origin: Line = ""
     """Id of the note, need or comment it comes from, or empty."""
     trends: list[Line] = []
+    links: list[Line] = []
+    """More reasons, as in a note."""
     background: Long = ""
     description: Long = ""
     owner: Line = ""
@@ -149,10 +212,13 @@ VALUES: dict[EntryKind, type[_Value]] = {
     "rating": Rating,
     "action": Action,
     "comment": Words,
+    "finding": Finding,
+    "stage": Stage,
+    "vote": Vote,
 }
 MERGED_TEXT = frozenset(
     {
-        *("text", "value", "reason", "title", "description", "background", "risks", "quote"),
+        *("text", "value", "reason", "title", "description", "background", "risks", "quote", "proof"),
         *(
             "aim",
             "owner",

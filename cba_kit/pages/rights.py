@@ -11,7 +11,9 @@ from cba_kit.model.people import Group, Person, may_read, may_write
 from cba_kit.model.workbook import EntryKind, Operation, Workbook
 from cba_kit.pages.visit import Visit
 
-WRITES: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
+WRITES: frozenset[EntryKind] = frozenset(
+    {"answer", "note", "rating", "action", "comment", "finding", "vote"}
+)
 COMMENTS: frozenset[EntryKind] = frozenset({"comment"})
 
 OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})

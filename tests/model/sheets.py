@@ -54,6 +54,7 @@ CANVAS = Canvas.model_validate(
     | {
         "areas": ["partners segments", "costs costs"],
         "enough": 2,
+        "columns": [{"key": "share", "title": "Share", "type": "number", "low": 0, "high": 100}],
         "blocks": [
             {"key": key, "title": key.title(), "short": key, "questions": ["Who?"]}
             for key in ("segments", "partners", "costs")

@@ -93,7 +93,7 @@ def test_a_text_that_is_too_long_is_refused_with_the_limit(long: Operation, most
 
 
 WRONG_VALUES = {
-    "note’s “colour”": operation("model", "costs", colour="red"),
+    "note’s “evidence”": operation("model", "costs", evidence="sure"),
     "note’s “position”": operation("model", "costs", position="first"),
     "rating’s “relevance”": operation("trends", "climate", relevance=11),
     "rating’s “direction”": operation("trends", "climate", direction=1.5),
@@ -115,6 +115,13 @@ def test_a_value_of_the_wrong_kind_is_refused_with_its_field(place: str) -> None
     """What is stored can be read back as what it is; also a removal is checked."""
     with pytest.raises(OperationError, match=f"^The {place} is not right: "):
         accept(WRONG_VALUES[place], SHEETS)
+
+
+def test_a_note_takes_what_its_canvas_asks_for_and_nothing_else() -> None:
+    accept(operation("model", "costs", text="Fees", share=40), SHEETS)
+    for fields, told in (({"colour": "red"}, "has no “colour”"), ({"share": 101}, "from 0 to 100")):
+        with pytest.raises(OperationError, match=told):
+            accept(operation("model", "costs", **fields), SHEETS)
 
 
 def test_an_answer_that_stays_where_it_is_is_still_checked_by_its_id() -> None:

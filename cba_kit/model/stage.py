@@ -1,0 +1,81 @@
+"""Stages: what a facilitator has set for a sheet, and who sees and writes what while it lasts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from cba_kit.errors import OperationError
+from cba_kit.model.workbook import Entry, Operation, Stage, Vote
+
+FREE = Stage()
+"""Where no facilitator has set anything: everybody writes and sees."""
+
+
+def stage_id(sheet: str) -> str:
+    """Return the id of the entry that holds a sheet's stage; there is one in a workbook."""
+    return f"stage.{sheet}"
+
+
+def stages(entries: Iterable[Entry]) -> dict[str, Stage]:
+    """Return the stage of each sheet that has one, by the sheet's key."""
+    return {
+        entry.sheet: Stage.model_validate(entry.fields)
+        for entry in entries
+        if entry.kind == "stage" and entry.id == stage_id(entry.sheet) and not entry.removed
+    }
+
+
+def visible(entry: Entry, reader: str, stage: Stage, *, facilitator: bool) -> bool:
+    """Tell whether `reader` may see an entry of a group's workbook now.
+
+    A private note is its writer's alone, and so is a vote, for facilitators too. A hidden block is seen by
+    facilitators, and by those who wrote its notes.
+    """
+    if entry.created_by == reader:
+        return True
+    if entry.kind == "vote" or (entry.kind == "note" and entry.fields.get("private") is True):
+        return False
+    return facilitator or entry.kind != "note" or entry.block not in stage.hidden
+
+
+def tally(entries: Iterable[Entry], sheet: str, stage: Stage) -> Mapping[str, int]:
+    """Return the dots of each note of a sheet, by its id; empty unless voting has been closed."""
+    if stage.phase in ("write", "vote"):
+        return {}
+    votes = (e for e in entries if e.kind == "vote" and e.sheet == sheet and not e.removed)
+    return Counter(note for vote in votes for note in Vote.model_validate(vote.fields).dots)
+
+
+def voters(entries: Iterable[Entry], sheet: str) -> int:
+    """Return how many people have set at least one dot."""
+    votes = (e for e in entries if e.kind == "vote" and e.sheet == sheet and not e.removed)
+    return len({vote.created_by for vote in votes if vote.fields.get("dots")})
+
+
+def check(operation: Operation, known: Entry | None, writer: str, stage: Stage, *, facilitator: bool) -> None:
+    """Raise OperationError where the stage does not take an operation now; `known` is the entry as it is."""
+    if operation.kind == "stage":
+        if not facilitator or operation.entry != stage_id(operation.sheet):
+            raise OperationError("Only a facilitator leads a session.")
+        return
+    if known is not None and not visible(known, writer, stage, facilitator=facilitator):
+        raise OperationError("This note is not there for you.")
+    if operation.kind == "vote":
+        _check_vote(operation, known, writer, stage)
+    elif operation.kind == "note" and not facilitator:
+        places = {operation.block, known.block if known else None}
+        if places & set(stage.locked):
+            raise OperationError("This block is locked now. Ask your facilitator to open it.")
+        if stage.phase == "closed":
+            raise OperationError("This board is closed. Ask your facilitator to open it again.")
+
+
+def _check_vote(operation: Operation, known: Entry | None, writer: str, stage: Stage) -> None:
+    if stage.phase != "vote":
+        raise OperationError("Voting is closed.")
+    if known is not None and known.created_by != writer:
+        raise OperationError("Everybody sets their own dots.")
+    dots = operation.fields.get("dots") or []
+    if operation.op == "put" and isinstance(dots, list) and len(dots) > stage.dots:
+        raise OperationError(f"You have {stage.dots} dots.")
