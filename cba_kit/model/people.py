@@ -91,6 +91,14 @@ def group_id(edition: str, name: str) -> str:
     return f"group:{sha256(f'{edition}/{plain}'.encode()).hexdigest()[:20]}"
 
 
+def plenary(edition: str, name: str = "") -> Group:
+    """Return the group in which all participants of an edition come together, beside their own ones.
+
+    It lists no members: people of other groups are met there, not looked up.
+    """
+    return Group(id=f"plenary:{edition}", edition=edition, name=name)
+
+
 def groups_of(people: Iterable[Person]) -> list[Group]:
     """Return the groups that these people belong to, by name; the members keep their order.
 
@@ -117,9 +125,21 @@ def may_read(reader: Person, owner: Person | Group) -> bool:
         return False
     if isinstance(owner, Person) and reader.is_a("coach") and owner.coach == reader.id:
         return True
-    return may_write(reader, owner) or reader.is_a("trainer") or reader.is_a("organiser")
+    return may_write(reader, owner) or leads(reader)
 
 
 def may_write(writer: Person, owner: Person | Group) -> bool:
-    """Tell whether `writer` may write all kinds of entries there: one's own workbook, one's group's."""
-    return writer.id == owner.id if isinstance(owner, Person) else writer.group_id == owner.id
+    """Tell whether `writer` may write all kinds of entries there: one's own workbook, one's group's.
+
+    In the plenary's, all participants write and those who lead it.
+    """
+    if isinstance(owner, Person):
+        return writer.id == owner.id
+    if owner.id == plenary(writer.edition).id:
+        return writer.is_a("participant") or leads(writer)
+    return writer.group_id == owner.id
+
+
+def leads(person: Person) -> bool:
+    """Tell whether the person leads the sessions of their edition: what is written, when, and who sees it."""
+    return person.is_a("trainer") or person.is_a("organiser")

@@ -63,12 +63,18 @@ def check(operation: Operation, known: Entry | None, writer: str, stage: Stage, 
         raise OperationError("This note is not there for you.")
     if operation.kind == "vote":
         _check_vote(operation, known, writer, stage)
+    elif operation.kind == "note" and operation.fields.get("private") is True and _is_shown(known):
+        raise OperationError("The others have seen this note already. Remove it, or write a new one.")
     elif operation.kind == "note" and not facilitator:
         places = {operation.block, known.block if known else None}
         if places & set(stage.locked):
             raise OperationError("This block is locked now. Ask your facilitator to open it.")
         if stage.phase == "closed":
             raise OperationError("This board is closed. Ask your facilitator to open it again.")
+
+
+def _is_shown(known: Entry | None) -> bool:
+    return known is not None and known.fields.get("private") is not True
 
 
 def _check_vote(operation: Operation, known: Entry | None, writer: str, stage: Stage) -> None:

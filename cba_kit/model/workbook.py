@@ -133,7 +133,7 @@ class Stage(_Value):
     """The block that everybody is to look at."""
     ends: Line = ""
     """When the time is over, as ISO 8601 in UTC; empty: no timer."""
-    authors: bool = False
+    authors: bool = True
     """Whether notes show who wrote them."""
     dots: Annotated[int, Field(strict=True, ge=1, le=20)] = 3
     """Votes that each person has."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cba_kit.model.workbook import Entry, Operation, Workbook
+from cba_kit.pages.sight import Sight
 from cba_kit.pages.snapshot import entry_json
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import clock
@@ -74,4 +75,4 @@ def lacking(
     if again:
         now = journal.entries(workbook.id, removed=True)
         found |= {entry.id: entry for entry in now if entry.id in again or entry.conflict_of in again}
-    return version, list(found.values())
+    return version, Sight(visit, workbook).of(found.values())

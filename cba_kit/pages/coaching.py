@@ -15,7 +15,7 @@ from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import roadmap_state, sections
 from cba_kit.pages.incoming import name_of
 from cba_kit.pages.ledger import diff, history, ledger
-from cba_kit.pages.rights import COMMENTS, readable, reads
+from cba_kit.pages.rights import COMMENTS, group_workbook, readable, reads
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, count, say
 
@@ -39,7 +39,7 @@ class CoachConversation(Conversation):
         try:
             workbook = self.visit.store.journal.workbook(workbook_id)
         except NotFoundError:
-            return None
+            return group_workbook(self.visit, workbook_id)
         kinds = self.kinds_now(workbook)
         return (workbook, kinds) if kinds is not None else None
 

@@ -16,9 +16,11 @@ from cba_kit.pages.aftermath import Aftermath
 from cba_kit.pages.drawings import drawings
 from cba_kit.pages.groups import sheets_of
 from cba_kit.pages.incoming import client_name, name_of, operations_of
+from cba_kit.pages.leading import lead
 from cba_kit.pages.lookout import Lookout
 from cba_kit.pages.presence import Presence
 from cba_kit.pages.rights import group_workbook, kinds_in_group, rules
+from cba_kit.pages.sight import Sight, staged
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
 from cba_kit.store.watch import Signal
@@ -89,6 +91,9 @@ class Conversation:
             yield from self._open(message)
         elif kind == "here":
             self._move(message)
+        elif kind == "stage":
+            yield from lead(self.visit, message)
+            yield from self.news()
         elif kind == "draw":
             yield from self._closing()
             yield from self._draw(message)
@@ -153,9 +158,12 @@ class Conversation:
         version, changed = seen
         if self.workbook is None or version <= self._seen:
             return
+        if self.workbook.owner_kind == "group" and staged(changed):
+            yield self.greet()
+            return
         self._seen = version
         self.aftermath.edited(entry.sheet for entry in changed)
-        entries = [entry_json(entry) for entry in changed]
+        entries = [entry_json(entry) for entry in Sight(self.visit, self.workbook).of(changed)]
         yield {"t": "ops", "workbook": self.workbook.id, "version": version, "entries": entries}
 
     def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
@@ -244,6 +252,6 @@ class Conversation:
         sheet = sheets.get(str(message.get("sheet")))
         if self.workbook is None or sheet is None:
             return
-        entries = self.visit.store.journal.entries(self.workbook.id)
+        entries = Sight(self.visit, self.workbook).of(self.visit.store.journal.entries(self.workbook.id))
         part = str(message.get("part") or "")
         yield {"t": "drawing", "sheet": sheet.key, "pictures": drawings(self.visit, sheet, entries, part)}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cba_kit.model.complete import Template
-from cba_kit.model.people import Group, Person, groups_of, may_read
+from cba_kit.model.people import Group, Person, groups_of, leads, may_read, plenary
+from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Workbook
 from cba_kit.pages.visit import Visit
 
@@ -19,33 +20,51 @@ def books(visit: Visit, own: Workbook | None) -> list[Message]:
     Members see each other's names; trainers and organisers see all groups of their edition.
     """
     found = [_book(own.id, "own", visit.sheets)] if own is not None else []
-    sheets = visit.library.group_sheets(visit.edition)
-    if sheets:
-        found += [_book(group.id, "group", sheets, group) for group in groups(visit)]
+    if visit.library.group_sheets(visit.edition):
+        found += [_book(group.id, "group", _sheets(visit, group.id), group) for group in groups(visit)]
     return found
 
 
 def groups(visit: Visit) -> list[Group]:
     """Return the groups whose workbooks the visitor may read now."""
     reader = visit.store.people.person(visit.person.id)
-    if reader.group_id is None and not (reader.is_a("trainer") or reader.is_a("organiser")):
+    if reader.group_id is None and not leads(reader) and not has_plenary(visit):
         return []
     everyone = visit.store.people.of(reader.edition, "participant")
-    return [group for group in groups_of(everyone) if may_read(reader, group)]
+    found = [group for group in groups_of(everyone) if may_read(reader, group)]
+    whole = _plenary(visit)
+    return [*found, whole] if may_read(reader, whole) and (leads(reader) or has_plenary(visit)) else found
+
+
+def has_plenary(visit: Visit) -> bool:
+    """Tell whether the edition has come together in a workbook of all: whoever leads it opens it first."""
+    return visit.store.journal.exists(plenary(visit.person.edition).id)
+
+
+def _plenary(visit: Visit) -> Group:
+    return plenary(visit.person.edition, visit.texts["group.plenary"])
 
 
 def group_of(visit: Visit, workbook: Workbook) -> Group:
     """Return the group that a workbook belongs to, with its members as they are now; it may have none."""
+    if workbook.owner == plenary(workbook.edition).id:
+        return _plenary(visit)
     everyone = visit.store.people.of(workbook.edition, "participant")
     empty = Group(id=workbook.owner, edition=workbook.edition, name="")
     return next((group for group in groups_of(everyone) if group.id == workbook.owner), empty)
 
 
-def sheets_of(visit: Visit, workbook: Workbook) -> dict[str, Template]:
+def sheets_of(visit: Visit, workbook: Workbook) -> Mapping[str, Template]:
     """Return the sheets of a workbook by key, in their order."""
-    if workbook.owner_kind == "group":
-        return visit.library.group_sheets(visit.edition)
-    return visit.sheets
+    return _sheets(visit, workbook.owner) if workbook.owner_kind == "group" else visit.sheets
+
+
+def _sheets(visit: Visit, group: str) -> Mapping[str, Template]:
+    """Return the sheets of a group's workbook; the plenary's also hold the rounds of trends."""
+    shared = visit.library.group_sheets(visit.edition)
+    if group != plenary(visit.person.edition).id:
+        return shared
+    return shared | {key: sheet for key, sheet in visit.sheets.items() if isinstance(sheet, Trends)}
 
 
 def named(person: Person) -> Message:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.accept import accept
 from cba_kit.model.complete import Template
-from cba_kit.model.people import Group, Person, may_read, may_write
-from cba_kit.model.workbook import EntryKind, Operation, Workbook
+from cba_kit.model.people import Group, Person, leads, may_read, may_write, plenary
+from cba_kit.model.stage import FREE, stage_id
+from cba_kit.model.stage import check as check_stage
+from cba_kit.model.workbook import EntryKind, Operation, Stage, Workbook
 from cba_kit.pages.visit import Visit
+from cba_kit.store.journal import Accept, Look
 
-WRITES: frozenset[EntryKind] = frozenset(
-    {"answer", "note", "rating", "action", "comment", "finding", "vote"}
-)
+WRITES: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment", "finding", "vote"})
 COMMENTS: frozenset[EntryKind] = frozenset({"comment"})
+STAGES: frozenset[EntryKind] = frozenset({"stage"})
 
 OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})
 """States of a thread by which the workbook's owner says what they made of it."""
@@ -23,26 +25,27 @@ OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})
 def kinds_in_group(visit: Visit, workbook: Workbook) -> frozenset[EntryKind] | None:
     """Return what the visitor may write in a group's workbook now; None where it is not theirs to read.
 
-    Members write; trainers and organisers of the edition read and comment; an edition without sheets for
-    groups has no such workbooks. The visitor is read from the store each time: people change groups and
+    Members write; trainers and organisers of the edition read, comment and lead; an edition without sheets
+    for groups has no such workbooks. The visitor is read from the store each time: people change groups and
     roles while a page is open.
     """
     if workbook.owner_kind != "group" or not visit.library.group_sheets(visit.edition):
         return None
     reader = visit.store.people.person(visit.person.id)
     group = Group(id=workbook.owner, edition=workbook.edition, name="")
+    led = STAGES if leads(reader) else frozenset[EntryKind]()
     if may_write(reader, group):
-        return WRITES
-    return COMMENTS if may_read(reader, group) else None
+        return WRITES | led
+    return COMMENTS | led if may_read(reader, group) else None
 
 
 def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
     """Return a group's workbook and what the visitor may write in it now; None where it is not theirs.
 
-    That of one's own group is made where there is none yet.
+    That of one's own group is made where there is none yet, and the plenary's for whoever leads it.
     """
     reader = visit.store.people.person(visit.person.id)
-    if reader.group_id == workbook_id:
+    if reader.group_id == workbook_id or (leads(reader) and workbook_id == plenary(reader.edition).id):
         visit.store.journal.make_group_workbook(workbook_id, edition=reader.edition)
     try:
         workbook = visit.store.journal.workbook(workbook_id)
@@ -52,12 +55,18 @@ def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[
     return (workbook, kinds) if kinds is not None else None
 
 
-def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> Callable[[Operation], None]:
+def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> Accept:
     """Return the check that every operation of the visitor must pass; it raises OperationError."""
     stranger = workbook.owner_kind == "participant" and visit.person.id != workbook.owner
+    together = workbook.owner_kind == "group"
+    leading = together and leads(visit.store.people.person(visit.person.id))
 
-    def check(operation: Operation) -> None:
+    def check(operation: Operation, look: Look) -> None:
         accept(operation, sheets)
+        if together:
+            entry = look(stage_id(operation.sheet))
+            stage = Stage.model_validate(entry.fields) if entry is not None and not entry.removed else FREE
+            check_stage(operation, look(operation.entry), visit.person.id, stage, facilitator=leading)
         state = operation.fields.get("state")
         if operation.kind == "comment" and state in OWNERS_WORDS and stranger:
             _check_said_before(visit, workbook, operation)

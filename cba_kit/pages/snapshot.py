@@ -11,6 +11,7 @@ from cba_kit.model.people import Group, Person
 from cba_kit.model.workbook import Entry, EntryKind, Workbook
 from cba_kit.pages.groups import books, group_of, named, sheets_of
 from cba_kit.pages.home import home
+from cba_kit.pages.sight import Sight
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import ago, clock
 
@@ -27,7 +28,9 @@ def snapshot(
 ) -> Message:
     """Return all that a page needs to show a workbook (None: none is open yet); `own` is the visitor's."""
     store = visit.store
-    entries = store.journal.entries(workbook.id, removed=True) if workbook else []
+    sight = Sight(visit, workbook) if workbook else None
+    written = store.journal.entries(workbook.id, removed=True) if workbook else []
+    entries = sight.of(written) if sight else []
     owner = _owner_of(visit, workbook) if workbook else None
     live = [entry for entry in entries if not entry.removed]
     sheets = sheets_of(visit, workbook) if workbook else {}
@@ -50,6 +53,7 @@ def snapshot(
         "sheets": [_sheet(sheet, done[key]) for key, sheet in sheets.items()],
         "entries": [entry_json(entry) for entry in entries],
         "people": _people(visit, owner, entries),
+        "votes": sight.votes(written) if sight else {},
         "lists": _lists(visit),
         "home": home(visit, workbook, live, store.journal.threads(workbook.id, live), done)
         if theirs and workbook
@@ -68,13 +72,16 @@ def state(visit: Visit, workbook: Workbook, *, touched: Collection[str], with_ho
     message: Message = {"t": "state", "workbook": workbook.id}
     with visit.store.reading():
         if with_home and workbook.owner == visit.person.id:
-            present = journal.entries(workbook.id)
+            present = journal.entries(workbook.id)  # the visitor's own workbook
             done = {key: progress(sheet, present) for key, sheet in sheets.items()}
             threads = journal.threads(workbook.id, present)
             message["home"] = home(visit, journal.workbook(workbook.id), present, threads, done)
         else:
             here = [(key, sheet) for key, sheet in sheets.items() if key in touched]
-            done = {key: progress(sheet, journal.entries(workbook.id, sheet=key)) for key, sheet in here}
+            sight = Sight(visit, workbook)
+            done = {
+                key: progress(sheet, sight.of(journal.entries(workbook.id, sheet=key))) for key, sheet in here
+            }
     return message | {"progress": {key: _progress(value) for key, value in done.items()}}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.thread import Thread
-from cba_kit.model.workbook import Change, Entry, Operation, Snapshot, Workbook, Writer
+from cba_kit.model.workbook import Change, Entry, EntryKind, Operation, Snapshot, Workbook, Writer
 from cba_kit.store.database import Database
 from cba_kit.store.people import ensure_workbook
 from cba_kit.store.schema import changes, entries, people, snapshots, workbooks
@@ -19,6 +19,11 @@ from cba_kit.store.state import COLUMNS, entries_of, entry_of, in_order, replay,
 from cba_kit.store.threads import assemble_threads
 from cba_kit.store.watch import Watch
 from cba_kit.store.writing import Writing, check_rights
+
+Look = Callable[[str], Entry | None]
+"""Reads an entry by its id as it is at this moment of the transaction; None where there is none."""
+Accept = Callable[[Operation, Look], None]
+"""Raises OperationError where an operation must not be written."""
 
 
 class Refusal(NamedTuple):
@@ -56,12 +61,16 @@ class Journal:
         """Return the workbook of a participant or group; NotFoundError when they have none."""
         return self._one(workbooks.c.owner == owner, owner)
 
+    def exists(self, owner: str) -> bool:
+        """Tell whether a participant or group has a workbook."""
+        query = select(workbooks.c.id).where(workbooks.c.owner == owner)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
     def make_group_workbook(self, group: str, *, edition: str) -> None:
         """Make the workbook of a group, by its id, where there is none yet."""
-        query = select(workbooks.c.id).where(workbooks.c.owner == group)
-        with self._database.reading() as connection:
-            if connection.execute(query).first() is not None:
-                return
+        if self.exists(group):
+            return
         with self._database.writing() as connection:
             ensure_workbook(connection, group, edition=edition, kind="group")
 
@@ -77,7 +86,7 @@ class Journal:
         operations: Sequence[Operation],
         writer: Writer,
         *,
-        accept: Callable[[Operation], None],
+        accept: Accept,
     ) -> Receipt:
         """Write `operations` in one transaction; those already written are acknowledged again.
 
@@ -89,13 +98,18 @@ class Journal:
         with self._database.writing() as connection:
             version = self._next_version(connection, workbook_id)
             writing = Writing(connection, workbook_id, writer, version, utc(self._clock()))
+
+            def look(entry: str) -> Entry | None:
+                row = writing.row(entry)
+                return entry_of(row) if row is not None else None
+
             accepted: list[str] = []
             refused: list[Refusal] = []
             for operation in operations:
                 try:
                     if not writing.known(operation.id):
                         check_rights(operation, writer)
-                        accept(operation)
+                        accept(operation, look)
                         writing.write(operation)
                 except OperationError as error:
                     refused.append(Refusal(operation.id, str(error)))
@@ -115,22 +129,36 @@ class Journal:
         return Receipt(writing.version, tuple(accepted), tuple(refused), touched, writing.at, version)
 
     def entries(
-        self, workbook_id: str, *, sheet: str | None = None, at: int | None = None, removed: bool = False
+        self,
+        workbook_id: str,
+        *,
+        sheet: str | None = None,
+        kind: EntryKind | None = None,
+        at: int | None = None,
+        removed: bool = False,
     ) -> list[Entry]:
         """Return the entries as they are, or as they were at version `at`, by sheet, block and position.
 
-        `sheet` leaves out those of other sheets; `removed` adds those that were removed.
+        `sheet` and `kind` leave out all others; `removed` adds those that were removed.
         """
         if at is not None:
             found = replay(workbook_id, self.changes(workbook_id, until=at))
-            found = [entry for entry in found if sheet in (None, entry.sheet)]
+            found = [e for e in found if sheet in (None, e.sheet) and kind in (None, e.kind)]
         else:
             query = select(*COLUMNS).where(entries.c.workbook == workbook_id)
             if sheet is not None:
                 query = query.where(entries.c.sheet == sheet)
+            if kind is not None:
+                query = query.where(entries.c.kind == kind)
             with self._database.reading() as connection:
                 found = entries_of(connection.execute(query))
         return sorted((entry for entry in found if removed or not entry.removed), key=in_order)
+
+    def some_entries(self, workbook_id: str, ids: Collection[str]) -> list[Entry]:
+        """Return the entries with these ids, removed ones too; those that do not exist are left out."""
+        query = select(*COLUMNS).where(entries.c.workbook == workbook_id, entries.c.id.in_(ids))
+        with self._database.reading() as connection:
+            return entries_of(connection.execute(query)) if ids else []
 
     def since(self, workbook_id: str, version: int) -> tuple[int, list[Entry]]:
         """Return the workbook's version and the entries that changed after `version`, removed ones too."""

@@ -39,7 +39,7 @@ class Writing:
 
     def write(self, operation: Operation) -> None:
         """Change the entry's state and append the change."""
-        row = self._row(operation.entry)
+        row = self.row(operation.entry)
         if row is not None and (row["sheet"], row["kind"]) != (operation.sheet, operation.kind):
             raise OperationError("This entry belongs to another sheet.")
         if row is not None:
@@ -119,7 +119,8 @@ class Writing:
                 return dict(found)
         return None
 
-    def _row(self, entry: str) -> dict[str, Any] | None:
+    def row(self, entry: str) -> dict[str, Any] | None:
+        """Return an entry as it is now in this transaction, or None."""
         if entry not in self.rows:
             query = select(entries).where(entries.c.workbook == self.workbook, entries.c.id == entry)
             found = self.connection.execute(query).mappings().one_or_none()

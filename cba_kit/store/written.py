@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cba_kit.errors import NotFoundError
-from cba_kit.model.people import Group, Person, may_read
-from cba_kit.model.workbook import Entry, Workbook
+from cba_kit.model.people import Group, Person, leads, may_read
+from cba_kit.model.stage import FREE, stages, visible
+from cba_kit.model.workbook import Entry, Stage, Workbook
 from cba_kit.store.store import Store
 
 
@@ -23,6 +24,7 @@ def written_by(store: Store, person: Person, reader: Person) -> Written:
     """Return what `person` wrote, as far as `reader` may see it, who may read the person's own workbook.
 
     Of the workbooks of others, only those count that the reader may read, too: a coach reads no group's.
+    What the person wrote there for themselves alone, or without their name, is theirs to read.
     The person also sees what they wrote where they may not read any more, if it still is as they left it.
     """
     try:
@@ -38,12 +40,23 @@ def written_by(store: Store, person: Person, reader: Person) -> Written:
 
 
 def _elsewhere(store: Store, book: Workbook, person: Person, reader: Person) -> list[Entry]:
-    theirs = [e for e in store.journal.entries(book.id, removed=True) if e.created_by == person.id]
-    if not theirs or may_read(reader, _owner(store, book)):
-        return theirs
+    written = store.journal.entries(book.id, removed=True)
+    theirs = [entry for entry in written if entry.created_by == person.id]
+    may = bool(theirs) and may_read(reader, _owner(store, book))
     if reader.id != person.id:
-        return []
-    return [entry for entry in theirs if entry.kind == "comment" or entry.changed_by == person.id]
+        found = stages(written)
+        return [e for e in theirs if may and _told_as_theirs(e, reader, found.get(e.sheet, FREE))]
+    return (
+        theirs
+        if may
+        else [entry for entry in theirs if entry.kind == "comment" or entry.changed_by == person.id]
+    )
+
+
+def _told_as_theirs(entry: Entry, reader: Person, stage: Stage) -> bool:
+    """Tell whether `reader` sees an entry of somebody else now, and who wrote it."""
+    named = stage.authors or entry.kind != "note"
+    return named and visible(entry, reader.id, stage, facilitator=leads(reader))
 
 
 def _owner(store: Store, book: Workbook) -> Person | Group:

@@ -151,7 +151,7 @@ def _note(store: Store, person: str, sheets: Mapping[str, Template], words: str)
     )
     writer = Writer(person=person, client="bench", kinds=frozenset({"note"}))
     workbook = store.journal.workbook_of(person).id
-    receipt = store.journal.apply(workbook, [operation], writer, accept=lambda one: accept(one, sheets))
+    receipt = store.journal.apply(workbook, [operation], writer, accept=lambda one, _: accept(one, sheets))
     assert not receipt.refused, receipt.refused
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import delete
 
 from cba_kit.content import Library
-from cba_kit.model.people import group_id
+from cba_kit.model.people import group_id, plenary
 from cba_kit.pages.coaching import CoachConversation
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.rights import WRITES
@@ -178,16 +178,16 @@ def test_a_signal_that_people_changed_closes_what_was_lost(grouped: Open) -> Non
     assert [message["t"] for message in told] == ["error", "snapshot"]
 
 
-def test_a_trainer_reads_groups_and_comments_only(grouped: Open) -> None:
+def test_a_trainer_reads_groups_comments_and_leads(grouped: Open) -> None:
     """On their own page, as with people's workbooks; notes are the members'."""
     write(in_group(grouped("ilze")), note("n1"))
     trainer = CoachConversation(grouped("tomas"))
     (snapshot,) = told(trainer, {"t": "hello", "client": "c"})
-    assert [book["id"] for book in snapshot["books"]] == [BLUE]
+    assert [book["id"] for book in snapshot["books"]] == [BLUE, plenary("cba3").id]
     (opened,) = told(trainer, {"t": "open", "workbook": BLUE})
     assert ([e["fields"]["text"] for e in opened["entries"]], opened["workbook"]["kinds"]) == (
         [WORDS],
-        ["comment"],
+        ["comment", "stage"],
     )
     comment = note("c1", "How many?", kind="comment", block="")
     ack = write(trainer, note("n2"), comment)

@@ -52,7 +52,7 @@ class Team:
             workbook.id,
             operations,
             Writer(person=by or person, client="test", kinds=EVERYTHING),
-            accept=lambda operation: accept(operation, sheets),
+            accept=lambda operation, _: accept(operation, sheets),
         )
         assert receipt.refused == ()
 

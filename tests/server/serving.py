@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -24,6 +25,7 @@ import psutil
 
 from cba_kit.config import Academy, open_academy
 from cba_kit.model.people import Cluster, Person
+from cba_kit.model.render import Render
 from cba_kit.model.workbook import Operation, Writer
 from cba_kit.server import make_link
 from cba_kit.store import open_store
@@ -117,9 +119,25 @@ def make_academy(folder: Path, *, address: str = "http://127.0.0.1:8866") -> Aca
             fields={"text": "Mine"},
         )
         writer = Writer(person="ann", client="t", kinds=frozenset({"note"}))
-        store.journal.apply("ann", [note], writer, accept=lambda _: None)
+        store.journal.apply("ann", [note], writer, accept=lambda *_: None)
         store.people.raise_link("gone")
+        store.ledger.record(made("ann", academy.now()))
     return academy
+
+
+def made(name: str, started: datetime) -> Render:
+    """Return the ledger's line of a participant's roadmap, as a batch writes it."""
+    return Render(
+        person=name,
+        edition="now",
+        report="roadmap",
+        version=1,
+        inputs="x",
+        status="ok",
+        started=started,
+        ms=1,
+        files={form: f"now/roadmap/{name}.{form}" for form in ("html", "pdf")},
+    )
 
 
 @dataclass(frozen=True)

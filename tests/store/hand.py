@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
 
 from cba_kit.model.workbook import VALUES, Entry, EntryKind, Operation, Scalar, Writer
 from cba_kit.store import Receipt, Store
+from cba_kit.store.journal import Accept, Look
 
 ALL: frozenset[EntryKind] = frozenset(VALUES)
 Fields = dict[str, Scalar | list[str]]
 
 
-def anything(_operation: Operation) -> None:
+def anything(_operation: Operation, _look: Look) -> None:
     """Accept every operation."""
 
 
@@ -63,9 +64,7 @@ class Hand:
         """Bring one entry back."""
         return self.send([self.operation(entry, op="restore", **rest)])
 
-    def send(
-        self, operations: Sequence[Operation], *, accept: Callable[[Operation], None] = anything
-    ) -> Receipt:
+    def send(self, operations: Sequence[Operation], *, accept: Accept = anything) -> Receipt:
         """Apply operations in one batch."""
         return self.store.journal.apply(self.workbook, operations, self.writer, accept=accept)
 

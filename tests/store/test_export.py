@@ -21,7 +21,7 @@ KINDS: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "
 def write(store: Store, by: str, operations: Sequence[Operation], book: str = "ilze") -> None:
     """Write into Ilze's workbook, or another one."""
     writer = Writer(person=by, client=f"tab of {by}", kinds=KINDS)
-    assert store.journal.apply(book, operations, writer, accept=lambda _: None).refused == ()
+    assert store.journal.apply(book, operations, writer, accept=lambda *_: None).refused == ()
 
 
 def put(entry: str, sheet: str, kind: EntryKind, block: str, **fields: object) -> Operation:

@@ -30,7 +30,7 @@ def filled(store: Store, people: list[Person]) -> Store:
             "a1", "action_plan", "action", "", title="Ask members", cost=1500.0, trends=["climate", "health"]
         ),
     ]
-    assert store.journal.apply("ilze", operations, writer, accept=lambda _: None).refused == ()
+    assert store.journal.apply("ilze", operations, writer, accept=lambda *_: None).refused == ()
     return store
 
 

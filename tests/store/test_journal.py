@@ -11,6 +11,7 @@ from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.people import Person
 from cba_kit.model.workbook import Change, Entry, Operation, Snapshot, Workbook
 from cba_kit.store import Receipt, Refusal, Store, open_store
+from cba_kit.store.journal import Look
 
 from ..conftest import START
 from .hand import Hand, everything, written
@@ -173,7 +174,7 @@ def test_what_is_not_there_cannot_be_removed_or_restored(filled: Store) -> None:
 def test_a_refused_operation_leaves_the_others_of_its_batch_standing(filled: Store) -> None:
     """One bad note does not hold up the good ones."""
 
-    def choosy(operation: Operation) -> None:
+    def choosy(operation: Operation, _: Look) -> None:
         if operation.fields["text"] == "bad":
             raise OperationError("Not this one.")
 
@@ -188,7 +189,7 @@ def test_a_refused_operation_leaves_the_others_of_its_batch_standing(filled: Sto
 def test_an_error_in_the_middle_of_a_batch_writes_nothing_of_it(filled: Store) -> None:
     """A batch is one transaction: a defect half-way leaves no half."""
 
-    def broken(operation: Operation) -> None:
+    def broken(operation: Operation, _: Look) -> None:
         if operation.entry == "b":
             raise RuntimeError("defect")
 

@@ -95,5 +95,5 @@ def _try(store: Store, sheets: dict[str, Template], writer: str, name: str, plac
         ILZE.id,
         [operation],
         Writer(person=writer, client="c", kinds=WRITES),
-        accept=lambda asked: accept(asked, sheets),
+        accept=lambda asked, _: accept(asked, sheets),
     )

@@ -39,11 +39,11 @@ def fill(academy: Academy, store: Store, library: Library, *, seed: int = 2024) 
     owners = {person.id: person for person in people}
     for hand in _hands(material, seed):
         strokes = _before_quiet(hand.actor, _written(hand))
-        perform(store, owners[hand.actor.id], strokes, lambda operation: accept(operation, sheets))
+        perform(store, owners[hand.actor.id], strokes, lambda operation, _: accept(operation, sheets))
     shared = library.group_sheets(library.edition(EDITION))
     for group in groups_of(people):
         strokes = group_strokes(group, material, seed)
-        perform(store, group, strokes, lambda operation: accept(operation, shared))
+        perform(store, group, strokes, lambda operation, _: accept(operation, shared))
 
 
 def write_sample(store: Store, owner: Person, library: Library, sheets: Mapping[str, Template]) -> None:
@@ -60,7 +60,7 @@ def write_sample(store: Store, owner: Person, library: Library, sheets: Mapping[
         for stroke in hand.pen.strokes
         if stroke.operation.sheet in sheets and stroke.operation.kind != "comment"
     ]
-    perform(store, owner, strokes, lambda operation: accept(operation, sheets))
+    perform(store, owner, strokes, lambda operation, _: accept(operation, sheets))
 
 
 def _people(material: Material) -> list[Person]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -14,6 +14,7 @@ from cba_kit.errors import ContentError
 from cba_kit.model.people import Group, Person
 from cba_kit.model.workbook import EntryKind, Operation, Writer
 from cba_kit.store import Store
+from cba_kit.store.journal import Accept
 
 CLIENT = "demo"
 ZONE = ZoneInfo("Europe/Sofia")
@@ -106,7 +107,7 @@ class Pen:
 
 
 def perform(
-    store: Store, owner: Person | Group, strokes: Sequence[Stroke], accept: Callable[[Operation], None]
+    store: Store, owner: Person | Group, strokes: Sequence[Stroke], accept: Accept
 ) -> None:
     """Write strokes into the owner's workbook in the order of time, a batch a moment, with the snapshots.
 
