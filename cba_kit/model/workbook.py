@@ -100,8 +100,8 @@ class Note(_Value):
     """The part of a canvas that is filled once for each: a segment, by the id of its note."""
     private: bool = False
     """Written before the reveal: nobody but its writer sees it."""
-    source: Line = ""
-    """Where a merged note comes from: “GROUP/ENTRY”."""
+    sources: list[Line] = []
+    """The notes of groups that it was made of, each as “GROUP/ENTRY”."""
 
 
 class Finding(_Value):

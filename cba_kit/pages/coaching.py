@@ -15,6 +15,7 @@ from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import roadmap_state, sections
 from cba_kit.pages.incoming import name_of
 from cba_kit.pages.ledger import diff, history, ledger
+from cba_kit.pages.merging import gather, merge
 from cba_kit.pages.rights import COMMENTS, group_workbook, readable, reads
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, count, say
@@ -58,6 +59,11 @@ class CoachConversation(Conversation):
         elif kind == "diff":
             pair = message.get("older"), message.get("newer")
             yield diff(self.visit, name_of(message.get("person")), *pair) or self._not_yours()
+        elif kind == "gather":
+            yield from gather(self.visit, message)
+        elif kind == "merge":
+            yield from merge(self.visit, message)
+            yield from self.news()
         else:
             yield from super()._answer(message)
 
