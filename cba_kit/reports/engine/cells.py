@@ -19,28 +19,19 @@ from cba_kit.reports.engine.kernel import prepare, settle_in
 from cba_kit.reports.engine.line import Line
 from cba_kit.reports.engine.recorder import Recorder
 from cba_kit.reports.engine.streams import NAMES, OutStream, Streams
+from cba_kit.reports.engine.tags import may_fail, runs
 from cba_kit.reports.engine.wire import Wire
 
-SKIPPED, MAY_FAIL = "skip-execution", "raises-exception"
-"""Tags of cells that are not run, and of those after whose error the next one runs."""
 ERROR_LENGTH = 1000
 """Characters of an error's words that are told beside the output."""
 TURN = 0.01
 """Seconds that tasks have for themselves between two cells."""
 
 
-def runs(cell: NotebookNode) -> bool:
-    """Tell whether a cell is one to run."""
-    return bool(
-        cell.cell_type == "code" and cell.source.strip() and SKIPPED not in cell.metadata.get("tags", [])
-    )
-
-
 def run(line: Line, files: Mapping[int, int]) -> None:
     """Receive a notebook, run its cells, and send what came of them, cell by cell.
 
-    Messages: `begins` (a cell's index); `cell` with its outputs, and those of other cells that it
-    changed; at the end `done`. Whoever receives no `done` knows that this process did not get there.
+    The messages are those of told.py. Whoever receives no `done` knows that this process did not get there.
     """
     order = line.receive()
     loop = asyncio.new_event_loop()
@@ -91,7 +82,7 @@ class Cells:
             failed = await self._run_cell(index)
             if len(asyncio.all_tasks()) > 1:  # what cells have left to run goes on between them
                 await asyncio.sleep(TURN)
-            if failed and MAY_FAIL not in self._notebook.cells[index].metadata.get("tags", []):
+            if failed and not may_fail(self._notebook.cells[index]):
                 return False
             if self._kernel.shell.exit_now:
                 return bool(waiting)
@@ -100,7 +91,7 @@ class Cells:
     async def _run_cell(self, index: int) -> bool:
         """Run a cell and send what came of it; return whether it failed."""
         cell, kernel = self._notebook.cells[index], self._kernel
-        self._line.send({"begins": index})
+        self._line.send({"begins": index, "printed": self._streams.places()})
         request = self._wire.msg("execute_request", {"code": cell.source})
         self._recorder.begin(index, request["msg_id"])
         kernel.set_parent([], request)
@@ -125,7 +116,6 @@ class Cells:
                 "count": cell.execution_count,
                 "execution": cell.metadata["execution"],
                 "others": {other: self._notebook.cells[other].outputs for other in self._recorder.changed},
-                "may_fail": MAY_FAIL in cell.metadata.get("tags", []),
                 "failure": _failure(cell, reply) if failed else "",
             }
         )
@@ -149,10 +139,9 @@ class Cells:
         self._recorder.shore.waiting.clear()
 
     def _publish(self, name: str, text: str) -> None:
-        """Send what was printed; half a character, which no file can hold, is replaced."""
-        sound = text.encode("utf-8", "replace").decode()
+        """Send what was printed."""
         header = self._kernel.shell.display_pub.parent_header
-        self._wire.send(None, "stream", {"name": name, "text": sound}, header)
+        self._wire.send(None, "stream", {"name": name, "text": text}, header)
 
 
 def _failure(cell: NotebookNode, reply: Mapping[str, Any]) -> str:

@@ -13,14 +13,16 @@ from cba_kit.kernels.child import PR_SET_PDEATHSIG, libc, ready
 from cba_kit.reports.engine.cells import run
 from cba_kit.reports.engine.keeper import adopt, keep
 from cba_kit.reports.engine.line import Line
+from cba_kit.reports.engine.processes import mark
 from cba_kit.reports.engine.streams import spill_files
 
 
-def main(address: str) -> None:
-    """Be the keeper, and fork the process that runs the cells; both speak to whoever waits at `address`."""
+def main(token: str) -> None:
+    """Be the keeper, and fork the process that runs the cells; both speak to whoever waits behind `token`."""
     ready()
-    control, line = _connect(address), _connect(address)
+    control, line = _connect(token), _connect(token)
     files = spill_files()
+    _mark = mark(token)  # else it would be gone at once
     adopt()
     me = os.getpid()
     pid = os.fork()
@@ -34,9 +36,9 @@ def main(address: str) -> None:
         os._exit(0)  # what is registered for the end of this interpreter is the cells' matter
 
 
-def _connect(address: str) -> Line:
+def _connect(token: str) -> Line:
     end = socket.socket(socket.AF_UNIX)
-    end.connect(f"\0{address}")
+    end.connect(f"\0{token}")
     return Line(end)
 
 

@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +21,9 @@ from cba_kit.kernels import ForkError
 from cba_kit.model.render import RenderStatus
 from cba_kit.reports.engine.forked import Forked
 from cba_kit.reports.engine.limits import Limits
-from cba_kit.reports.engine.process import Process
 from cba_kit.reports.engine.record import OnCell, Record
 from cba_kit.reports.engine.spawned import take
-from cba_kit.reports.engine.watch import Broken, Watch
+from cba_kit.reports.engine.watch import Broken, Process, Watch
 from cba_kit.reports.nursery import WARM
 
 log = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ class Execution:
     status: RenderStatus
     error: str
     notebook: NotebookNode
-    """The notebook with the outputs of all cells that came to their end."""
+    """The notebook with the outputs of all cells that came to their end; of one that did not, its words."""
     ms: int
 
 
@@ -91,10 +90,12 @@ def conduct(
     except OSError as reason:
         record.fail()
         return "died", f"No process for the notebook could be started: {reason}."[:ERROR_LENGTH], _ms(begun)
-    with suppress(OSError):  # it has ended already, which the watch will tell
-        process.line.send({"notebook": record.notebook, "output": limits.output})
-    broken = Watch(process, record, limits).keep()
-    status, error = _verdict(record, broken, process.code, limits)
+    with closing(process.printed) as printed:
+        with suppress(OSError):  # it has ended already, which the watch will tell
+            process.line.send({"notebook": record.notebook, "output": limits.output})
+        broken = Watch(process, record, limits).keep()
+        record.keep(printed.since(record.printed, limits.output))
+    status, error = _verdict(record, broken, process, limits)
     if status != "ok" and not record.failure:
         record.fail()
     return status, error[:ERROR_LENGTH], _ms(begun)
@@ -114,7 +115,7 @@ def _say_once(reason: str) -> None:
     log.warning("A notebook is executed in a process that is started for it, which is slower: %s.", reason)
 
 
-def _verdict(record: Record, broken: Broken, code: int | None, limits: Limits) -> tuple[RenderStatus, str]:
+def _verdict(record: Record, broken: Broken, process: Process, limits: Limits) -> tuple[RenderStatus, str]:
     """Return the status and the error."""
     where = record.where
     if broken == "cell":
@@ -123,8 +124,10 @@ def _verdict(record: Record, broken: Broken, code: int | None, limits: Limits) -
         return "killed", f"The notebook took longer than {limits.wall:g} seconds; it was stopped in {where}."
     if broken == "memory":
         return "killed", f"{_upper(where)} used more than {limits.memory // MIB} MiB of memory."
+    if process.line.garbled:
+        return "died", f"{_upper(where)} disturbed what its process tells us; it was stopped."
     if not record.done:
-        return "died", f"The process ended in {where}{_manner(code)}."
+        return "died", f"The process ended in {where}{_manner(process.code)}."
     if record.failure:
         return "error", f"{_upper(where)} stopped with an error: {' '.join(record.failure.split())}"
     if record.left:

@@ -16,7 +16,8 @@ from pathlib import Path
 from cba_kit.kernels import ForkError, ForkRequest
 from cba_kit.kernels.handle import Child
 from cba_kit.reports.engine.line import Line
-from cba_kit.reports.engine.processes import below, end, held, of_session, resident, share
+from cba_kit.reports.engine.printed import Printed
+from cba_kit.reports.engine.processes import MARK, below, end_marked, resident, share
 from cba_kit.reports.nursery import parent
 
 TARGET = "cba_kit.reports.engine.child:main"
@@ -29,11 +30,12 @@ class Forked:
     """A keeper and the process that it keeps. ForkError when there is none to be had."""
 
     def __init__(self, warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> None:
-        address = f"cba-{secrets.token_hex(16)}"
+        self._token = f"cba-{secrets.token_hex(16)}"
         with socket.socket(socket.AF_UNIX) as door:
-            door.bind(f"\0{address}")
+            door.bind(f"\0{self._token}")
             door.listen()
-            request = ForkRequest(TARGET, {"address": address}, env=env, cwd=str(cwd))
+            env = {**env, MARK: self._token}
+            request = ForkRequest(TARGET, {"token": self._token}, env=env, cwd=str(cwd))
             self._keeper = parent(warm).fork(request)
             try:
                 self._control = _let_in(door, self._keeper)
@@ -44,7 +46,7 @@ class Forked:
                     self._keeper.kill()
                 raise ForkError(f"the child does not speak ({error})") from error
         self._pid: int = begun["pid"]
-        self._files: list[int] = begun["files"]
+        self.printed = Printed(self._keeper.pid, begun["files"])
         self._at_start = resident(self._pid)
         self.code: int | None = None
         """The exit code of the cells' process; None when it is not known."""
@@ -62,14 +64,19 @@ class Forked:
 
     def memory(self, *, thoroughly: bool) -> int:
         """Return the bytes used beyond what was there at the start, printed output included."""
-        own = max(0, resident(self._pid) - self._at_start) + held(self._keeper.pid, self._files)
+        own = max(0, resident(self._pid) - self._at_start) + self.printed.size()
         others = below(self._keeper.pid) if thoroughly else ()
         return own + sum(share(process.pid) for process in others if process.pid != self._pid)
 
     def stop(self) -> None:
-        """Let the keeper end everything; where it is gone itself, end what is left of the session."""
-        with suppress(OSError):
-            self._control.send({"stop": True})
+        """Let the keeper end everything; where it is gone itself, end whatever can be found."""
+        if not self.ended:
+            with suppress(ProcessLookupError):
+                os.killpg(self._pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                self._keeper.send_signal(signal.SIGCONT)  # a cell may have stopped it
+            with suppress(OSError):
+                self._control.send({"stop": True})
         while not self.ended:
             self._hear()
         self._control.close()
@@ -85,7 +92,7 @@ class Forked:
         except (EOFError, OSError):
             with suppress(ProcessLookupError):
                 self._keeper.kill()
-            end([*of_session(self._pid), *of_session(self._keeper.pid)])
+            end_marked(self._token, self._pid)
         self.ended = True
 
 

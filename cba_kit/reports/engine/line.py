@@ -10,7 +10,7 @@ from typing import Any
 
 CHUNK = 1 << 20
 """Bytes read at once."""
-LARGEST = 1 << 31
+LARGEST = 1 << 28
 """Bytes that a message may have; a longer one was not written by us."""
 _LENGTH = struct.Struct(">Q")
 
@@ -22,7 +22,9 @@ class Line:
         self._end = end
         self._received = bytearray()
         self.ended = False
-        """Whether the other side has hung up."""
+        """Whether the other side has hung up, or said what cannot be believed."""
+        self.garbled = False
+        """Whether somebody else has written here."""
 
     def fileno(self) -> int:
         """Return the descriptor to wait for."""
@@ -47,6 +49,11 @@ class Line:
         self._read()
         while (message := self._cut_off()) is not None:
             yield message
+
+    def refuse(self) -> None:
+        """Believe nothing more: somebody else has written here, and what follows is no better."""
+        self.ended = self.garbled = True
+        self._received.clear()
 
     def close(self) -> None:
         """Hang up; the other side notices."""
@@ -73,9 +80,10 @@ class Line:
                 raise ValueError(f"a message of {length} bytes")
             content = self._received[_LENGTH.size : end].decode("utf-8", "surrogatepass")
             message: dict[str, Any] = json.loads(content)
-        except ValueError:  # somebody else has written here, and what follows is no better
-            self.ended = True
-            self._received.clear()
+            if not isinstance(message, dict):
+                raise TypeError("not an object")
+        except (ValueError, TypeError, RecursionError):
+            self.refuse()
             return None
         del self._received[:end]
         return message

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,7 +21,8 @@ import psutil  # type: ignore[import-untyped]  # has no types
 
 from cba_kit.kernels import owner
 from cba_kit.reports.engine.line import Line
-from cba_kit.reports.engine.processes import below, end, held, of_session, resident, share
+from cba_kit.reports.engine.printed import Printed
+from cba_kit.reports.engine.processes import MARK, below, end, end_marked, resident, share
 
 READ_AT_START = ("LANG", "LC_", "LD_", "PYTHON")
 """How names begin whose values an interpreter reads when it starts."""
@@ -81,20 +83,23 @@ class Spawned:
     """
 
     def __init__(self, warm: Sequence[str], at_start: Mapping[str, str]) -> None:
+        self._token = f"cba-{secrets.token_hex(16)}"
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = _start(theirs, warm, {**os.environ, **at_start})
         ours.settimeout(PATIENCE)
         self.line = Line(ours)
-        self._files: list[int] = []
+        self.printed = Printed(self._process.pid)
         self._at_start = 0
 
     def begin(self, env: Mapping[str, str], cwd: Path) -> None:
         """Wait until the worker is warm, and tell it its surroundings. OSError when it does not get warm."""
         try:
-            self._files = self.line.receive()["files"]
+            files = self.line.receive()["files"]
             self._at_start = resident(self._process.pid)
-            self.line.send({"env": dict(env), "cwd": str(cwd)})
+            surroundings = {"env": {**env, MARK: self._token}, "cwd": str(cwd), "token": self._token}
+            self.line.send(surroundings)
+            self.printed = Printed(self._process.pid, files)
         except (OSError, EOFError) as error:
             self.stop()
             raise OSError(f"the worker does not get ready ({error})") from error
@@ -122,7 +127,7 @@ class Spawned:
     def memory(self, *, thoroughly: bool) -> int:
         """Return the bytes used beyond what was there at the start, printed output included."""
         pid = self._process.pid
-        own = max(0, resident(pid) - self._at_start) + held(pid, self._files)
+        own = max(0, resident(pid) - self._at_start) + self.printed.size()
         return own + sum(share(process.pid) for process in (below(pid) if thoroughly else ()))
 
     def strike(self) -> None:
@@ -135,10 +140,11 @@ class Spawned:
         with suppress(psutil.Error):
             psutil.Process(self._process.pid).suspend()  # it shall start no more
         pid = self._process.pid
-        found = [process for process in (*below(pid), *of_session(pid)) if process.pid != pid]
+        found = below(pid)
         self._process.kill()
         self._process.wait()
         end(found)
+        end_marked(self._token, pid)
 
 
 def _start(theirs: socket.socket, warm: Sequence[str], env: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -1,7 +1,8 @@
 """The streams: what cells print, and what they and their processes write to descriptors 1 and 2.
 
-A file in memory stands behind each descriptor. It is looked at whenever a cell prints or shows
-something, so that both kinds of writing keep their order, and no thread has to wait for either.
+A file in memory stands behind each descriptor, and what cells print goes there, too. It is looked at whenever
+a cell prints or shows something, so that all writing keeps its order, and no thread has to wait for any. The
+caller has the same files: what a cell has printed is not lost when its process is.
 """
 
 from __future__ import annotations
@@ -51,6 +52,15 @@ class Spill:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         os.dup2(file, number)
 
+    @property
+    def taken(self) -> int:
+        """The place in the file up to which everything was taken."""
+        return self._taken
+
+    def put(self, text: str) -> None:
+        """Write there what was printed here; half a character, which no file can hold, is replaced."""
+        _write_all(self._file, text.encode("utf-8", "replace"))
+
     def take(self, enough: int) -> tuple[str, float]:
         """Return what is new, and how many seconds ago the last of it was written.
 
@@ -99,13 +109,18 @@ class Streams:
             now = time.monotonic()
             by_age = sorted(self._pending.items(), key=lambda item: item[1].since)
             self._send(name for name, held in by_age if now - held.since > INTERVAL)
-            self._hold(name, text, now)
+            self._spills[name].put(text[: self._allowance.left + 1])
 
     def flush(self, name: str) -> None:
         """Send what a stream holds."""
         with self._lock:
             self._collect()
             self._send([name])
+
+    def places(self) -> list[int]:
+        """Return the place in each file behind which the next cell's words will stand."""
+        with self._lock:
+            return [spill.taken for spill in self._spills.values()]
 
     def finish(self) -> None:
         """Send all there is."""

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+import math
 import selectors
 import time
 from collections.abc import Callable
 from contextlib import closing
-from typing import Literal
+from typing import Literal, Protocol
 
 from cba_kit.reports.engine.limits import Limits
-from cba_kit.reports.engine.process import Process
+from cba_kit.reports.engine.line import Line
+from cba_kit.reports.engine.printed import Printed
 from cba_kit.reports.engine.record import Record
 
 Broken = Literal["", "cell", "wall", "memory"]
 """Which limit was broken."""
-LOOK = 0.1
+LOOK = 0.05
 """Seconds between two looks at the memory that a process uses."""
-THOROUGH = 10
+THOROUGH = 20
 """Every how many looks those are looked at, too, that the process has started."""
 GRACE = 2.0
 """Seconds that an interrupted cell has to end, and a process that has told everything."""
+
+
+class Process(Protocol):
+    """A process that runs cells, as its caller sees it: what `Forked` and `Spawned` have in common."""
+
+    line: Line
+    """Where the messages of `cells.run` come from."""
+    printed: Printed
+    """What it prints; to be closed by whoever has the process."""
+
+    @property
+    def code(self) -> int | None:
+        """The exit code, minus the number of a signal; None when it is not known."""
+
+    def sources(self) -> dict[int, Callable[[], None]]:
+        """Return what to wait for: descriptors, and what to call when there is something to read."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended, and all that it has started."""
+
+    def interrupt(self) -> None:
+        """Interrupt the running cell, as the button in a notebook does."""
+
+    def memory(self, *, thoroughly: bool) -> int:
+        """Return the bytes used beyond what was there at the start; with those it started if `thoroughly`."""
+
+    def stop(self) -> None:
+        """End the process and all that it has started; returns when they are gone."""
 
 
 class Watch:
@@ -29,7 +60,9 @@ class Watch:
         self._process = process
         self._record = record
         self._limits = limits
-        self._begun = self._cell_begun = self._looked = time.monotonic()
+        self._begun = self._looked = time.monotonic()
+        self._cell_begun = math.inf
+        """When the cell began that runs, or ran last: between two cells its time goes on."""
         self._looks = 0
         self._selector = selectors.DefaultSelector()
         for descriptor, hear in {process.line.fileno(): self._listen, **process.sources()}.items():
@@ -75,16 +108,18 @@ class Watch:
             self._wait(LOOK)
 
     def _listen(self) -> None:
-        for message in self._process.line.take():
-            self._record.take(message)
-            if "begins" in message:
+        line = self._process.line
+        for message in line.take():
+            if not self._record.take(message):
+                line.refuse()
+            elif "begins" in message:
                 self._cell_begun = time.monotonic()
-        if self._process.line.ended:
-            self._selector.unregister(self._process.line.fileno())
+        if line.ended:
+            self._selector.unregister(line.fileno())
 
     def _broken(self) -> Broken:
         now = time.monotonic()
-        if self._record.running is not None and now - self._cell_begun > self._limits.cell:
+        if now - self._cell_begun > self._limits.cell:
             return "cell"
         if now - self._begun > self._limits.wall:
             return "wall"

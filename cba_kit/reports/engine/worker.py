@@ -21,6 +21,7 @@ from cba_kit.reports.engine.cells import run
 from cba_kit.reports.engine.keeper import adopt, sweep
 from cba_kit.reports.engine.kernel import prepare
 from cba_kit.reports.engine.line import Line
+from cba_kit.reports.engine.processes import mark
 from cba_kit.reports.engine.streams import spill_files
 
 
@@ -38,6 +39,7 @@ def main() -> None:
     with suppress(EOFError, ConnectionError):
         line.send({"ready": True, "files": list(files.values())})
         surroundings = line.receive()
+        _mark = mark(surroundings["token"]) if sys.platform == "linux" else None  # kept, else it is gone
         _take(surroundings["env"])
         os.chdir(surroundings["cwd"])
         _end_with_the_caller(line)

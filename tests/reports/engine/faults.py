@@ -13,7 +13,7 @@ from cba_kit.reports.engine import Limits
 from tests.reports.engine.gallery import notebook
 
 SHORT = Limits(cell=1.0, wall=60.0, output=50_000)
-SMALL = Limits(cell=60.0, memory=200 << 20)
+SMALL = Limits(cell=60.0, memory=200 << 20, output=50_000)
 LONG = Limits(cell=60.0, output=50_000)
 
 
@@ -63,11 +63,11 @@ FAULTS = {
     ),
     "stops itself": Fault("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout"),
     "wall": Fault(
-        "import time; time.sleep(1000)", "killed", "longer than 1 seconds", Limits(cell=60.0, wall=1.0)
+        "import time; time.sleep(1000)", "killed", "longer than 4 seconds", Limits(cell=60.0, wall=4.0)
     ),
     "memory": Fault("held = []\nwhile True: held.append(b'x' * (1 << 20))", "killed", "MiB of memory", SMALL),
     "memory at once": Fault(
-        "held = b'x' * (2 << 30); import time; time.sleep(9)", "killed", "MiB of memory", SMALL
+        "held = b'x' * (2 << 30); import time; time.sleep(1000)", "killed", "MiB of memory", SMALL
     ),
     "memory of a process": Fault(
         """
@@ -85,14 +85,36 @@ FAULTS = {
     "abort": Fault("import os; os.abort()", "died", "SIGABRT"),
     "kills itself": Fault("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "died", "SIGKILL"),
     "kills its parent": Fault(
-        "import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(9)", "died", limits=LONG
+        "import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(1000)",
+        "died",
+        limits=LONG,
+    ),
+    "stops its parent": Fault(
+        "import os, signal, time; os.kill(os.getppid(), signal.SIGSTOP); time.sleep(1000)", "timeout"
+    ),
+    "kills its parent and leaves a daemon": Fault(
+        """
+        import os, signal, subprocess, time
+        subprocess.Popen(['sleep', '1000'], start_new_session=True)
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.closerange(0, 256)
+                time.sleep(1000)
+            os._exit(0)
+        os.wait()
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(1000)
+        """,
+        "died",
+        limits=LONG,
     ),
     "kills its parent's group": Fault(
         """
         import os, signal, subprocess, time
         subprocess.Popen(['sleep', '1000'])
         os.killpg(os.getpgid(os.getppid()), signal.SIGKILL)
-        time.sleep(9)
+        time.sleep(1000)
         """,
         "died",
         limits=LONG,
@@ -112,6 +134,36 @@ FAULTS = {
         """,
         "died",
         limits=LONG,
+    ),
+    "says that all is well": Fault(
+        """
+        import gc, time
+        from cba_kit.reports.engine.line import Line
+        lines = [each for each in gc.get_objects() if isinstance(each, Line)]
+        for line in lines:
+            try:
+                line.send({"done": True, "left": False, "widgets": None, "language": {}})
+            except OSError:
+                pass
+        time.sleep(1000)
+        """,
+        "died",
+        "disturbed",
+        LONG,
+    ),
+    "says that it has ended": Fault(
+        """
+        import gc, time
+        from cba_kit.reports.engine.line import Line
+        ended = {"cell": 2, "outputs": [], "count": 2, "execution": {}, "others": {}, "failure": ""}
+        for line in [each for each in gc.get_objects() if isinstance(each, Line)]:
+            try:
+                line.send(ended)
+            except OSError:
+                pass
+        time.sleep(1000)
+        """,
+        "timeout",
     ),
     "printer": Fault("for _ in range(100): print('x' * 1_000_000)", "ok", limits=LONG),
     "printer below": Fault(

@@ -25,11 +25,15 @@ WIDGETS = "application/vnd.jupyter.widget-state+json"
 def comparable(notebook: NotebookNode) -> tuple[list[Any], list[Any]]:
     """Return what a notebook shows, cell by cell, and the state of its widgets.
 
-    Consecutive texts of one stream are one text: where a kernel cuts them depends on a clock.
+    Consecutive texts of one stream are one text: where a kernel cuts them depends on a clock. Left out are
+    the metadata of cells and of the notebook, which hold times and the kernel's name, but for widgets.
     """
     steady = Steady()
     cells = [
-        (cell.cell_type, cell.get("execution_count"), cell.source, steady(joined(cell.get("outputs", []))))
+        (
+            (cell.cell_type, cell.source, cell.get("attachments")),
+            (cell.get("execution_count"), steady(joined(cell.get("outputs", [])))),
+        )
         for cell in notebook.cells
     ]
     states = notebook.metadata.get("widgets", {}).get(WIDGETS, {}).get("state", {})

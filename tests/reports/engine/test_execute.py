@@ -103,12 +103,34 @@ def test_errors_name_the_cell_by_heading_or_number() -> None:
 
 def test_interrupted_cell_keeps_what_it_has_shown() -> None:
     """So that one sees where it stood."""
-    execution = execute(notebook("print('so far')\nimport time\ntime.sleep(1000)"), limits=Limits(cell=0.5))
+    execution = execute(notebook("print('so far')\nimport time\ntime.sleep(1000)"), limits=Limits(cell=2.0))
 
     assert execution.status == "timeout"
     shown = execution.notebook.cells[0].outputs
     assert [output.output_type for output in shown] == ["stream", "error"]
     assert (shown[0].text, shown[1].ename) == ("so far\n", "KeyboardInterrupt")
+
+
+def test_cell_whose_process_ends_keeps_what_it_has_printed() -> None:
+    """Its own words and those of what it has started; not those of the cell before."""
+    source = "import os, sys\nprint('so')\nos.system('echo far')\nprint('é', file=sys.stderr)\nos._exit(1)"
+
+    execution = execute(notebook("print('before')", source, "print('after')"))
+
+    before, ended, after = execution.notebook.cells
+    assert (execution.status, before.outputs[0].text, after.outputs) == ("died", "before\n", [])
+    assert [(output.name, output.text) for output in ended.outputs] == [
+        ("stdout", "so\nfar\n"),
+        ("stderr", "é\n"),
+    ]
+
+
+def test_what_an_ended_cell_keeps_is_cut_as_well() -> None:
+    """With the same note."""
+    execution = execute(notebook("print('x' * 90)\nimport os\nos._exit(1)"), limits=Limits(output=20))
+
+    note = "[The output was cut here: a cell may have 20 characters.]"
+    assert execution.notebook.cells[0].outputs[0].text == f"{'x' * 20}\n{note}\n"
 
 
 def test_output_is_cut_where_the_limit_is() -> None:

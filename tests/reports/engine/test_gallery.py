@@ -39,7 +39,7 @@ def test_same_as_stock(name: str, stock: Stock) -> None:
     """Output types and data, cell for cell, counts and widgets' states."""
     expected = stock.execute(GALLERY[name], alone=name in ALONE)
 
-    ours = execute(GALLERY[name], cwd=stock.folder, limits=Limits(cell=20, wall=60))
+    ours = execute(GALLERY[name], cwd=stock.folder, limits=Limits(cell=60, wall=120))
 
     assert comparable(ours.notebook) == comparable(expected)
     assert ours.status == ("error" if name in ENDING else "ok"), ours.error

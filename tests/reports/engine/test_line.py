@@ -16,6 +16,11 @@ def pair() -> tuple[Line, Line, socket.socket]:
     return Line(one), Line(other), other
 
 
+def framed(content: bytes) -> bytes:
+    """A message as it is sent, whatever is in it."""
+    return len(content).to_bytes(8, "big") + content
+
+
 def test_messages_arrive_in_order_and_whole() -> None:
     """A large one, half a character and an empty one included."""
     ours, theirs, _ = pair()
@@ -51,12 +56,35 @@ def test_end_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "rubbish", [(LARGEST + 1).to_bytes(8, "big"), b"\0\0\0\0\0\0\0\x02{]", b"\0" * 7 + b"\x01\xff"]
+    "rubbish",
+    [
+        (LARGEST + 1).to_bytes(8, "big"),
+        framed(b"{]"),
+        framed(b"\xff"),
+        framed(b"5"),
+        framed(b"[{}]"),
+        framed(b"[" * 100_000 + b"]" * 100_000),
+    ],
 )
 def test_rubbish_is_an_end(rubbish: bytes) -> None:
     """Somebody else has written on the line; nothing that follows can be read."""
     ours, _theirs, raw = pair()
     raw.sendall(rubbish)
 
-    assert list(ours.take()) == []
-    assert ours.ended
+    while not ours.ended:
+        assert list(ours.take()) == []
+    assert ours.garbled
+
+
+def test_nothing_is_read_after_a_refusal() -> None:
+    """Whole messages behind it included."""
+    ours, theirs, _ = pair()
+    for number in range(3):
+        theirs.send({"n": number})
+
+    messages = ours.take()
+
+    assert next(messages) == {"n": 0}
+    ours.refuse()
+    assert list(messages) == []
+    assert (ours.ended, ours.garbled) == (True, True)

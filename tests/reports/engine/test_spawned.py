@@ -33,6 +33,8 @@ ENDED = (
     "printer below",
     "child left behind",
     "daemon",
+    "daemon and death",
+    "says that all is well",
 )
 
 
