@@ -1,16 +1,17 @@
-"""Assessments: what one person, or a cohort, says about each trend."""
+"""Assessments: what one person, or a cohort, says about each trend, round by round."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cba_kit.model.trends import Summary, Trends, summarise
+from cba_kit.model.agreement import Agreement, Verdict, agreement, verdict
+from cba_kit.model.suppression import ENOUGH
+from cba_kit.model.trends import Scale, Trends
 from cba_kit.model.workbook import Entry
 
-ENOUGH_RATERS = 5
-"""From this many raters on, a cohort's figure is shown: it means something and hides who said what."""
+SCALES = ("relevance", "direction", "knowledge", "certainty", "readiness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,24 @@ class Assessment:
     knowledge: float | None = None
     horizon: str = ""
     unknown: frozenset[str] = frozenset()
-    """Scales that were answered by “don't know”."""
+    """Scales that were answered by “don't know”, and “horizon”."""
     reason: str = ""
+    certainty: float | None = None
+    readiness: float | None = None
 
     @property
     def started(self) -> bool:
         """Tell whether anything was said about the trend."""
-        given = (self.relevance, self.direction, self.knowledge)
-        return bool(self.unknown or self.horizon) or any(value is not None for value in given)
+        return bool(self.unknown or self.horizon) or any(self.number(scale) is not None for scale in SCALES)
+
+    def number(self, scale: str) -> float | None:
+        """Return the number given on a scale."""
+        found: float | None = getattr(self, scale)
+        return found
+
+
+People = Mapping[str, Mapping[str, Assessment]]
+"""The assessments of many people: by person, then by trend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +49,76 @@ class CohortView:
 
     raters: int
     unknown: int
-    spread: float | None
+    spread: float
     """Interquartile range of relevance."""
     assessment: Assessment
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """Whether people agree about the relevance."""
+        return verdict(self.spread)
 
-def assess(entries: Iterable[Entry], sheet: str) -> dict[str, Assessment]:
-    """Read the ratings of one trends sheet, by the trend's key."""
+
+def assess(entries: Iterable[Entry], sheet: str, *, in_round: int | None = None) -> dict[str, Assessment]:
+    """Read the ratings of one trends sheet, by the trend's key.
+
+    Without a round, those of the newest one in which something was said about the trend.
+    """
+    found: dict[str, Assessment] = {}
+    ranks: dict[str, tuple[bool, int]] = {}
+    for entry in entries:
+        if entry.sheet != sheet or entry.kind != "rating" or entry.removed or entry.conflict_of:
+            continue
+        number = round_of(entry)
+        if in_round is not None and number != in_round:
+            continue
+        assessment = _assessment(entry)
+        rank = assessment.started, number
+        if rank >= ranks.get(entry.block, rank):
+            found[entry.block], ranks[entry.block] = assessment, rank
+    return found
+
+
+def round_of(entry: Entry) -> int:
+    """Return the round that a rating belongs to; those of old clients name none and belong to the first."""
+    number = entry.fields.get("round")
+    return number if isinstance(number, int) and not isinstance(number, bool) else 1
+
+
+def answers(people: People, trend: str, scale: Scale) -> dict[str, int | None]:
+    """Return what people answered about one trend on one scale, None for “don't know”; gaps are left out."""
+    return _answered(((person, one[trend]) for person, one in people.items() if trend in one), scale)
+
+
+def own_answers(assessments: Mapping[str, Assessment], scale: Scale) -> dict[str, int | None]:
+    """Return what one person answered on one scale, by trend; None and gaps as in `answers`."""
+    return _answered(assessments.items(), scale)
+
+
+def agreements(template: Trends, people: People) -> dict[str, dict[str, Agreement]]:
+    """Return how far people agree, by trend and scale; trends that nobody rated are left out."""
     return {
-        entry.block: _assessment(entry)
-        for entry in entries
-        if entry.sheet == sheet and entry.kind == "rating" and not entry.removed and not entry.conflict_of
+        trend.key: {s.key: agreement(answers(people, trend.key, s).values(), s) for s in template.scales}
+        for trend in template.trends
+        if any(one[trend.key].started for one in people.values() if trend.key in one)
     }
 
 
 def cohort_view(template: Trends, people: Sequence[Mapping[str, Assessment]]) -> dict[str, CohortView]:
     """Summarise what `people` say about each trend that at least five of them rated for relevance."""
+    everybody = {str(place): one for place, one in enumerate(people)}
+    order = [horizon.key for horizon in template.horizons]
     found = {}
-    for trend in template.trends:
-        given = [person[trend.key] for person in people if trend.key in person]
-        relevance = _summary(given, "relevance")
-        if relevance.raters < ENOUGH_RATERS:
+    for key, by_scale in agreements(template, everybody).items():
+        relevance = by_scale.get("relevance")
+        if relevance is None or relevance.spread is None:
             continue
-        horizons = Counter(a.horizon for a in given if a.horizon)
-        order = [horizon.key for horizon in template.horizons]
-        enough = horizons.total() >= ENOUGH_RATERS
-        known = [key for key in order if enough and horizons[key]]
-        found[trend.key] = CohortView(
+        given = [one[key] for one in people if key in one]
+        found[key] = CohortView(
             raters=relevance.raters,
-            unknown=relevance.unknown,
+            unknown=relevance.unknown or 0,
             spread=relevance.spread,
-            assessment=Assessment(
-                relevance=relevance.median,
-                direction=_summary(given, "direction").median,
-                knowledge=_summary(given, "knowledge").median,
-                # the one named most often; the nearer one where two are named as often
-                horizon=max(known, key=lambda key: (horizons[key], -order.index(key))) if known else "",
-            ),
+            assessment=replace(_medians(by_scale), horizon=_horizon(given, order)),
         )
     return found
 
@@ -97,23 +141,48 @@ def middle(template: Trends, scale: str) -> float:
     return (found.low + found.high) / 2 if found else 3.0
 
 
+def _answered(given: Iterable[tuple[str, Assessment]], scale: Scale) -> dict[str, int | None]:
+    key, found = scale.key, dict[str, int | None]()
+    for name, assessment in given:
+        value = assessment.number(key)
+        if value is not None:
+            found[name] = round(value)
+        elif key in assessment.unknown:
+            found[name] = None
+    return found
+
+
+def _medians(by_scale: Mapping[str, Agreement]) -> Assessment:
+    medians = {scale: found.median for scale, found in by_scale.items()}
+    return Assessment(
+        relevance=medians.get("relevance"),
+        direction=medians.get("direction"),
+        knowledge=medians.get("knowledge"),
+        certainty=medians.get("certainty"),
+        readiness=medians.get("readiness"),
+    )
+
+
 def _assessment(entry: Entry) -> Assessment:
     values = entry.fields
-    numbers = {name: _number(values.get(name)) for name in ("relevance", "direction", "knowledge")}
-    unknown = frozenset(name for name, value in values.items() if value == "unknown")
-    return Assessment(**numbers, horizon=entry.text("horizon"), unknown=unknown, reason=entry.text("reason"))
+    return Assessment(
+        relevance=_number(values.get("relevance")),
+        direction=_number(values.get("direction")),
+        knowledge=_number(values.get("knowledge")),
+        certainty=_number(values.get("certainty")),
+        readiness=_number(values.get("readiness")),
+        horizon=entry.text("horizon"),
+        unknown=frozenset(name for name in (*SCALES, "horizon") if values.get(name) == "unknown"),
+        reason=entry.text("reason"),
+    )
 
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _summary(given: Sequence[Assessment], scale: str) -> Summary:
-    values: list[int | None] = []
-    for assessment in given:
-        value = getattr(assessment, scale)
-        if value is not None:
-            values.append(round(value))
-        elif scale in assessment.unknown:
-            values.append(None)
-    return summarise(values)
+def _horizon(given: Sequence[Assessment], order: Sequence[str]) -> str:
+    """Return the horizon named most often; the nearer one where two are named as often."""
+    named = Counter(one.horizon for one in given if one.horizon in order)
+    known = [key for key in order if named.total() >= ENOUGH and named[key]]
+    return max(known, key=lambda key: (named[key], -order.index(key))) if known else ""

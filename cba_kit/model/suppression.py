@@ -14,9 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from cba_kit.model.assessment import ENOUGH_RATERS
-
-ENOUGH = ENOUGH_RATERS
+ENOUGH = 5
 """People that stand behind every number shown."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cba_kit.model.plan import Plan
-from cba_kit.pictures.drawing import width
+from cba_kit.pictures.letters import width
 
 _LEAD = 31
 """Days before the plan's start that are shown when today is still before it."""

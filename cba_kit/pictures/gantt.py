@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cba_kit.pictures.calendar import Axis, Calendar, axis, ticks
-from cba_kit.pictures.drawing import PLAIN, Style, clean, draw, fit, width, wrap
+from cba_kit.pictures.drawing import PLAIN, Style, clean, draw
+from cba_kit.pictures.letters import fit, width, wrap
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _CENTRE, _RADIUS = 450.0, 430.0
 _COUNT = 34
 _YEAR = 8
 """Every eighth ring is drawn stronger."""
+_DOTS = 20
 _EACH = 7
 """Numbers for a point: two for its place, five for its waves."""
 
@@ -36,7 +37,9 @@ def rings(template: Trends | None, ratings: Mapping[str, Assessment], *, style: 
         # the fifth of neighbours apart, so that dots of one ring do not stand side by side
         turn = math.radians(166 + 96 * ((i * 5) % len(rated) + 0.5) / len(rated))
         x, y = _CENTRE + radius * math.cos(turn), _CENTRE + radius * math.sin(turn)
-        dots.append({"x": x, "y": y, "r": 4 + _relevance(ratings, trend.key) * 2.6})
+        # of many trends smaller dots, or they would lie on each other
+        size = min(1.0, math.sqrt(_DOTS / len(rated)))
+        dots.append({"x": x, "y": y, "r": (4 + _relevance(ratings, trend.key) * 2.6) * size})
     return draw("rings.svg.j2", style, lines=lines, dots=dots)
 
 

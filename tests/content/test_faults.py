@@ -13,9 +13,7 @@ from cba_kit.errors import ContentError
 Spoil = Callable[[str, str, str], int]
 
 LEAN, CBA3 = "canvases/lean.yaml", "editions/cba3.yaml"
-SHEET_KEYS = (
-    "key, title, short, purpose, start, credit, language, minutes, kind, areas, blocks, meanings, columns, enough"
-)
+SHEET_KEYS = "key, title, short, purpose, start, credit, language, minutes, kind, areas, blocks, meanings, columns, enough"
 OFFERED = "profile, strategy, needs, challenges, business_model, value_proposition, megatrends, action_plan"
 
 MISTAKES = {

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cba_kit.pictures import Style, described
-from cba_kit.pictures.drawing import clean, fit, width, wrap
+from cba_kit.pictures.drawing import clean
+from cba_kit.pictures.letters import fit, width, wrap
 
 
 @given(st.text())

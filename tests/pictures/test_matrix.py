@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cba_kit.content import Library
 from cba_kit.model.assessment import Assessment
 from cba_kit.model.trends import Trends
-from cba_kit.pictures import matrix, matrix_rows
+from cba_kit.pictures import matrix, matrix_table
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEYS = [trend.key for trend in Library().sheet("megatrends").trends]  # type: ignore[union-attr]  # a trends sheet
@@ -41,10 +41,10 @@ def test_matrix_relevant_and_little_known_is_first(trends: Trends) -> None:
         "migration": Assessment(relevance=4, unknown=frozenset({"knowledge"})),
     }
 
-    rows = matrix_rows(trends, ratings)
+    rows = matrix_table(trends, ratings).records()
     desc = ElementTree.fromstring(matrix(trends, ratings, uid="m")).findtext(f"{SVG}desc")
 
-    assert [row["number"] for row in rows if row["first"]] == ["5", "13"]
+    assert [row["number"] for row in rows if row["first"]] == [5, 13]
     assert (desc or "").endswith("relevance is high and knowledge is low: 5, 13.")
 
 

@@ -26,7 +26,7 @@ def test_mini_every_kind_of_sheet_is_decoration(library: Library, key: str) -> N
 def test_mini_canvas_has_a_place_for_every_block_and_marks_one(canvas: Canvas) -> None:
     root = ElementTree.fromstring(mini_canvas(canvas, here="channels", label="You are at <Channels>"))
 
-    classes = [rect.get("class") for rect in root.iter(f"{SVG}rect")]
+    classes = [rect.get("class", "") for rect in root.iter(f"{SVG}rect")]
     assert sorted(classes) == ["mb"] * 8 + ["mb on"]
     assert (root.get("role"), root.get("aria-label")) == ("img", "You are at <Channels>")
 

@@ -6,16 +6,22 @@ import math
 import re
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cba_kit.model.assessment import Assessment
 from cba_kit.model.trends import Horizon, Scale, Sector, Trend, Trends
-from cba_kit.pictures import Style, palette, radar, radar_rows
+from cba_kit.pictures import Style, palette, radar, radar_table
+from cba_kit.pictures.box import overlaps
+from cba_kit.pictures.dial import dial
+from cba_kit.pictures.spots import crowd, rated_spots
+from tests.pictures.catalogues import catalogue, ratings
+from tests.pictures.reading import boxes, circles, outside
 
 SCALES = ("relevance", "knowledge")
 SVG = "{http://www.w3.org/2000/svg}"
-words = st.text(min_size=1, max_size=30).filter(lambda text: text.strip())
+titles = st.text(min_size=1, max_size=30).filter(lambda text: text.strip())
 
 
 @st.composite
@@ -31,8 +37,8 @@ def rated(draw: st.DrawFn) -> tuple[Trends, dict[str, Assessment]]:
         short="T",
         purpose="P",
         start="S",
-        sectors=tuple(Sector(key=f"s{i}", title=draw(words)) for i in range(sectors)),
-        horizons=tuple(Horizon(key=f"h{i}", label=draw(words), mark=str(i)) for i in range(horizons)),
+        sectors=tuple(Sector(key=f"s{i}", title=draw(titles)) for i in range(sectors)),
+        horizons=tuple(Horizon(key=f"h{i}", label=draw(titles), mark=str(i)) for i in range(horizons)),
         horizon_question="When?",
         scales=tuple(
             Scale.model_validate(scale | {"key": k, "title": k}) for k in ("relevance", "knowledge")
@@ -41,7 +47,7 @@ def rated(draw: st.DrawFn) -> tuple[Trends, dict[str, Assessment]]:
             Trend(
                 key=f"t{i}",
                 number=i + 1,
-                name=draw(words),
+                name=draw(titles),
                 short="x",
                 sector=f"s{draw(st.integers(0, sectors - 1))}",
                 about="a",
@@ -103,6 +109,61 @@ def test_radar_markers_stand_in_the_ring_of_their_horizon(pair: tuple[Trends, di
         assert y <= centre[1] + 0.2
 
 
+@pytest.mark.parametrize(("count", "sectors", "rings"), [(14, 5, 4), (60, 7, 4), (120, 12, 4), (48, 24, 8)])
+def test_radar_markers_stand_inside_their_cell(count: int, sectors: int, rings: int) -> None:
+    template = catalogue(count, sectors, rings)
+    rated_now = ratings(template)
+    markup = radar(template, rated_now, uid="r", before=ratings(template, shift=1))
+    spots, _ = rated_spots(template, rated_now, None)
+    plan = dial(template, Style(), crowd(template, spots))
+
+    found = circles(markup)
+
+    assert len(found) == count
+    for spot in spots:
+        x, y, r = found[str(spot.trend.number)]
+        assert plan.holds((spot.sector, spot.ring), (x, y), r - 0.3), spot.trend.number
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 24), st.integers(2, 8), st.integers(1, 60), st.booleans())
+def test_radar_of_any_shape_has_no_label_over_another(
+    sectors: int, rings: int, count: int, phone: bool
+) -> None:
+    template = catalogue(count, sectors, rings)
+
+    markup = radar(template, ratings(template), uid="r", style=Style(compact=phone), key=True)
+
+    assert overlaps(boxes(markup)) == []
+    assert outside(markup) == []
+
+
+def test_radar_of_few_trends_carries_their_names() -> None:
+    few, more = catalogue(9, 4), catalogue(14, 4)
+
+    def names(template: Trends) -> int:
+        return radar(template, ratings(template), uid="r").count('class="name"')
+
+    assert names(few) >= 9
+    assert names(more) == 0
+
+
+def test_radar_of_a_large_catalogue_draws_the_most_relevant_and_says_so() -> None:
+    template = catalogue(150, 6)
+    rated_now = ratings(template)
+
+    markup = radar(template, rated_now, uid="r")
+
+    found = circles(markup)
+    assert len(found) == 120
+    left_out = [rated_now[t.key].relevance or 0 for t in template.trends if str(t.number) not in found]
+    assert max(left_out) <= min(
+        rated_now[t.key].relevance or 0 for t in template.trends if str(t.number) in found
+    )
+    assert "More trends, in the table only: 30" in markup
+    assert len(radar_table(template, rated_now).rows) == 150
+
+
 def test_radar_hostile_words_stay_words(trends: Trends) -> None:
     hostile = trends.model_copy(
         update={
@@ -122,13 +183,13 @@ def test_radar_hostile_words_stay_words(trends: Trends) -> None:
 def test_radar_says_in_words_what_it_shows(trends: Trends) -> None:
     ratings = {"climate": Assessment(5, -1, 3, "y5")}
 
-    assert radar_rows(trends, ratings) == [
+    assert radar_table(trends, ratings).records() == [
         {
-            "number": "5",
+            "number": 5,
             "name": "Climate change and environmental degradation",
             "sector": "Environmental",
             "horizon": "2 to 5 years",
-            "relevance": "5",
+            "relevance": 5.0,
             "direction": "threat",
         }
     ]

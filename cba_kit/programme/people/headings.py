@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from cba_kit.programme.people.grid import Grid
+from cba_kit.content.tables.grid import Grid
 
 
 def plain(text: str) -> str:

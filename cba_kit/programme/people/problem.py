@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from cba_kit.programme.people.grid import letter
+from cba_kit.content.tables.grid import letter
 from cba_kit.programme.people.headings import Headings, plain
 
 

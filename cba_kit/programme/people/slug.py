@@ -1,22 +1,14 @@
-"""Ids from names: letters of any European script become plain ASCII."""
+"""Ids from names, for people and clusters."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
+
+from cba_kit.model.latin import latin
 
 LONGEST = 60
 """Characters of an id; the store takes 80, a number may follow."""
-
-_PAIRS = """
-α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o
-а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х h ц ts ч ch ш sh
-щ sht ъ a ы y э e ю yu я ya ё e є ye і i ї i ґ g ђ dj ј j љ lj њ nj ћ c џ dz ѓ gj ќ kj ѕ dz ў u
-ß ss æ ae œ oe ø o đ d ð d þ th ł l ħ h ı i
-"""
-_LETTERS = dict(zip(_PAIRS.split()[::2], _PAIRS.split()[1::2], strict=True)) | {"ь": ""}
-
 
 RESERVED = ("", "index")
 """Ids that nobody gets: reports are named by id, and index.html is the list of them."""
@@ -27,9 +19,7 @@ def slug(name: str) -> str:
 
     Letters are written one by one, so the same name gives the same id on every machine.
     """
-    lower = unicodedata.normalize("NFC", name).casefold().replace("ου", "ou").replace("ού", "ou")
-    plain = "".join(_ascii(letter) for letter in lower)
-    found = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", latin(name))[:LONGEST].strip("-")
     return f"person-{found}".rstrip("-") if found in RESERVED else found
 
 
@@ -40,11 +30,3 @@ def free(wanted: str, taken: Collection[str]) -> str:
         found = f"{wanted}-{number}"
         number += 1
     return found
-
-
-def _ascii(letter: str) -> str:
-    if letter in _LETTERS:
-        return _LETTERS[letter]
-    bare = unicodedata.normalize("NFKD", letter)
-    # й, ї and ў have a mark as é has: the table above knows them before their mark is taken off
-    return "".join(_LETTERS.get(part, part) for part in bare if not unicodedata.combining(part))

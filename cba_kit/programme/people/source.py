@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cba_kit.content.tables import delimited, spreadsheet
+from cba_kit.content.tables.grid import Grid
 from cba_kit.errors import ImportFileError
-from cba_kit.programme.people import delimited, spreadsheet
-from cba_kit.programme.people.grid import Grid
 from cba_kit.programme.people.headings import Headings, find_headings
 from cba_kit.programme.people.problem import Row
 

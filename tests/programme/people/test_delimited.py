@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cba_kit.content import Library
+from cba_kit.content.tables.delimited import decode
 from cba_kit.programme.people import read
-from cba_kit.programme.people.delimited import decode
 
 _SCRIPTS = {
     "utf-8": "aéżЖωçĦņı ’-",

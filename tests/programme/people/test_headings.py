@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cba_kit.programme.people.grid import Grid
+from cba_kit.content.tables.grid import Grid
 from cba_kit.programme.people.headings import find_headings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from cba_kit.programme.people.grid import Grid, tidy
+from cba_kit.content.tables.grid import Grid, tidy
 
 SEPARATORS = (",", ";", "\t", "|")
 _NOT_UTF8 = (

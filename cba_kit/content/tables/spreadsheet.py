@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cba_kit.content.tables.grid import Grid, tidy
 from cba_kit.errors import ImportFileError
-from cba_kit.programme.people.grid import Grid, tidy
 
 
 def grids(raw: bytes, where: str) -> list[Grid]:
@@ -49,7 +49,7 @@ def _grid(shown: Worksheet, typed: Worksheet) -> Grid:
                 written = getattr(cell.value, "text", cell.value)  # an array formula is an object
                 cells[place] = "=" + str(written).removeprefix("=")
     for area in shown.merged_cells.ranges:
-        if area.max_row > area.min_row:  # one country over three rows is meant for all three
+        if area.max_row > area.min_row:  # one value over three rows is meant for all three
             value = cells.get((area.min_row, area.min_col), "")
             cells |= {(row, area.min_col): value for row in range(area.min_row, area.max_row + 1)}
     last = max((row for row, _ in cells), default=0)
