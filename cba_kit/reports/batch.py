@@ -12,11 +12,11 @@ from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.errors import RenderError
 from cba_kit.model.render import Render
+from cba_kit.programme.documents.catalogue import FORMATS, Subject
+from cba_kit.programme.documents.freshness import State
 from cba_kit.reports import lanes
-from cba_kit.reports.catalogue import FORMATS, Subject
 from cba_kit.reports.cluster import remote
 from cba_kit.reports.engine import Limits
-from cba_kit.reports.freshness import State
 from cba_kit.reports.index import write_index
 from cba_kit.reports.making import make
 from cba_kit.reports.publish import sweep
@@ -77,33 +77,33 @@ def render_one(
     academy: Academy,
     store: Store,
     library: Library,
-    person_id: str,
+    edition: str,
+    subject_id: str,
     report: str = "roadmap",
     *,
     formats: Sequence[str] = ("html",),
     limits: Limits | None = None,
 ) -> Render:
-    """Return the ledger's line of a person's document, which is made first when it is stale.
+    """Return the ledger's line of one document, which is made first when it is stale.
 
     A fresh one is returned at once, and so is one that failed a moment ago from the very same. The formats
     that there are already are made again too: one document never shows two states. Where somebody else is
-    making it, that one is waited for. NotFoundError for an unknown person or report.
+    making it, that one is waited for. NotFoundError for an unknown edition, report or name.
     """
-    edition = store.people.person(person_id).edition
-    published = store.ledger.last(edition, report, person_id, only_ok=True)
+    published = store.ledger.last(edition, report, subject_id, only_ok=True)
     there = [form for form in FORMATS if form in formats or (published and form in published.files)]
     run = Run(
         academy, store, library, edition=edition, report=report, formats=there, limits=limits, on_demand=True
     )
-    [subject] = run.wanted([person_id])
-    newest = store.ledger.last(edition, report, person_id)
+    [subject] = run.wanted([subject_id])
+    newest = store.ledger.last(edition, report, subject_id)
     if newest is not None and _stands(run.state(subject, newest), newest, academy.now()):
         return newest
     setters().begin(1)
     with run.handing_over():
         done = run.one(subject, make, wait=True)
     if done is None:
-        raise RenderError("The document was not made: its process is ending.", where=person_id)
+        raise RenderError("The document was not made: its process is ending.", where=subject_id)
     write_index(run)
     return done.line
 

@@ -13,8 +13,9 @@ from typing import Any
 from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.errors import RenderError
-from cba_kit.reports.catalogue import FORMATS, Subject
-from cba_kit.reports.index import NAME, page
+from cba_kit.programme.documents.catalogue import FORMATS, Subject
+from cba_kit.programme.documents.freshness import LIST
+from cba_kit.reports.index import page
 from cba_kit.reports.run import Run
 from cba_kit.reports.section import MIME
 from cba_kit.store import Store
@@ -38,7 +39,7 @@ def write_bundle(
         partial = Path(name)
         try:
             with os.fdopen(handle, "w+b") as stream, zipfile.ZipFile(stream, "w") as archive:
-                _add(archive, NAME, page(run, run.folder).encode("utf-8"))
+                _add(archive, LIST, page(run, run.folder).encode("utf-8"))
                 for subject in there:
                     for path in _documents(run, subject):
                         _add(archive, path.name, path.read_bytes())

@@ -39,11 +39,12 @@ class CertificateBook:
         return self._pen.chapter(self._document, [sections.programme(self._pen, self._facts.edition)])
 
 
-def read(academy: str, person: str, *, look: str = REPORT) -> CertificateBook:
+def read(academy: str, person: str, *, look: str = REPORT, accent: str = "") -> CertificateBook:
     """Open the certificate of `person` (an id), a participant, in the academy's folder.
 
-    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name.
-    Raises SettingsError without an academy there, NotFoundError without such a participant.
+    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name,
+    `accent` a colour in place of the edition's. Raises SettingsError without an academy there,
+    NotFoundError without such a participant, ContentError for an accent that cannot be read.
     """
     place = open_academy(Path(academy) if academy else None)
     library = Library(place.templates)
@@ -53,7 +54,7 @@ def read(academy: str, person: str, *, look: str = REPORT) -> CertificateBook:
         raise NotFoundError(f"“{person}” is not a participant, so there is no certificate.")
     edition = library.edition(who.edition)
     names = {country.code: country.name for country in library.countries()}
-    with_pen = pen(place, library, REPORT, look=look, edition=edition, language=who.language)
+    with_pen = pen(place, library, REPORT, look=look, edition=edition, language=who.language, accent=accent)
     facts = Certificate(
         person=who,
         edition=edition,

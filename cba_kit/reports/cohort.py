@@ -73,18 +73,19 @@ class CohortBook:
         return self._pen.chapter(self._document, shown)
 
 
-def read(academy: str, edition: str, *, look: str = REPORT) -> CohortBook:
+def read(academy: str, edition: str, *, look: str = REPORT, accent: str = "") -> CohortBook:
     """Open the cohort report of `edition` (a code) in the academy's folder, as its workbooks are now.
 
-    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name.
-    Raises SettingsError without an academy there, NotFoundError without such an edition.
+    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name,
+    `accent` a colour in place of the edition's. Raises SettingsError without an academy there,
+    NotFoundError without such an edition, ContentError for an accent that cannot be read.
     """
     place = open_academy(Path(academy) if academy else None)
     library = Library(place.templates)
     found = library.edition(edition)
     with open_store(place.database_url, clock=place.now) as store:
         facts, version = _gathered(store, library, found)
-    with_pen = pen(place, library, REPORT, look=look, edition=found)
+    with_pen = pen(place, library, REPORT, look=look, edition=found, accent=accent)
     document = with_pen.document(
         title=with_pen.words.say("of", edition=found.title),
         author=place.settings.organiser or place.settings.name,

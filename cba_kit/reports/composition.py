@@ -80,6 +80,8 @@ def compose(notebook: NotebookNode, library: Library, origin: Origin = Origin())
     if not (own or said.title or draft.title):
         draft.note(f"the notebook has no title, so it is called “{title}”.")
     titled = not own and title.casefold() != draft.title.casefold()
+    if not own and not _is_executed(notebook):
+        draft.note("no cell was executed, so the document has no results (execute the notebook first).")
     if about is None:
         about = _about(library, words, title, said.author, said.language or "en")
         _sign(pieces, said.author, titled=titled)
@@ -93,6 +95,12 @@ def compose(notebook: NotebookNode, library: Library, origin: Origin = Origin())
         titled,
         made=int(datetime.fromisoformat(about["made"]).timestamp()) if about["made"] else MADE,
     )
+
+
+def _is_executed(notebook: NotebookNode) -> bool:
+    """Tell whether any of the notebook's code was run; one without code needs nothing."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    return not cells or any(cell.get("execution_count") or cell.get("outputs") for cell in cells)
 
 
 def _sign(pieces: list[Piece], author: str, *, titled: bool) -> None:

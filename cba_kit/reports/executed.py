@@ -22,6 +22,7 @@ HIDDEN = "remove_cell"
 _HIDDEN = {HIDDEN, "remove-cell", "hide_cell", "hide-cell"}
 _FRONT = re.compile(r"\s*---\s*\n(.*?)\n---\s*", re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
+_UNDRAWN = re.compile(r"<cba_kit\.reports\.(section\.Chapter|handout\.Pages) ")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -66,13 +67,17 @@ def shown(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
 def document(notebook: NotebookNode) -> Mapping[str, Any]:
     """Return the report's names, language and colours, which every chapter carries.
 
-    Raises RenderError when a cell failed, since a document with a hole must not look like a good one,
-    and when the notebook has no chapter, that is, when it was not executed.
+    Raises RenderError when a cell failed or a chapter could not be drawn, since a document with a hole must
+    not look like a good one, and when the notebook has no chapter, that is, when it was not executed.
     """
     for where, cell in shown(notebook):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 raise RenderError(f"The cell failed: {output.ename}: {output.evalue}.", where=where)
+            if _is_undrawn(output):
+                raise RenderError(
+                    "The section could not be drawn.", where=where, fix="Run the cell to see why."
+                )
     for found in chapters(notebook):
         about: Mapping[str, Any] = found["document"]
         return about
@@ -80,6 +85,12 @@ def document(notebook: NotebookNode) -> Mapping[str, Any]:
         "The notebook shows no section of a report.",
         fix="Execute it first; a cell ends with a call such as book.cover().",
     )
+
+
+def _is_undrawn(output: NotebookNode) -> bool:
+    """Tell whether a chapter is there by its name only: IPython goes on when drawing it fails."""
+    found = output.get("data", {})
+    return MIME not in found and _UNDRAWN.match(str(found.get("text/plain", ""))) is not None
 
 
 def chapters(notebook: NotebookNode) -> Iterator[Mapping[str, Any]]:

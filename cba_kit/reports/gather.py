@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from cba_kit.content import Library
-from cba_kit.model.assessment import CohortView, assess, cohort_view
-from cba_kit.model.complete import Template
+from cba_kit.model.assessment import CohortView
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
 from cba_kit.model.roadmap import Past, Source
-from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Workbook
 from cba_kit.store import Store
-from cba_kit.store.cohort import ratings
-
-Cohort = Mapping[str, Mapping[str, CohortView]]
-"""What a cohort says about each trend, by the key of the trends sheet."""
+from cba_kit.store.cohort import Cohort, cohort
 
 
 class Shared(BaseModel):
@@ -61,18 +55,6 @@ def gather(
                 for s in store.journal.snapshots(workbook.id)
             ],
         )
-
-
-def cohort(store: Store, edition: Edition, sheets: Mapping[str, Template]) -> Cohort:
-    """Return what the participants say about each trend; a trend that fewer than five rated is left out."""
-    templates = [sheet for sheet in sheets.values() if isinstance(sheet, Trends)]
-    if not templates:
-        return {}
-    rated = ratings(store, edition.code).values()
-    return {
-        sheet.key: cohort_view(sheet, [assess(entries, sheet.key) for entries in rated])
-        for sheet in templates
-    }
 
 
 def hand_over(path: Path, edition: Edition, found: Cohort) -> None:

@@ -74,11 +74,12 @@ class HandoutBook:
         return self._pen.chapter(self._document, [section])
 
 
-def read(academy: str, notebook: str, *, look: str = REPORT) -> HandoutBook:
+def read(academy: str, notebook: str, *, look: str = REPORT, accent: str = "") -> HandoutBook:
     """Open a teaching notebook (its path) for the academy in that folder.
 
-    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name.
-    Raises SettingsError without an academy there, NotFoundError without such a notebook.
+    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name,
+    `accent` a colour in place of the look's own. Raises SettingsError without an academy there,
+    NotFoundError without such a notebook, ContentError for an accent that cannot be read.
     """
     place = open_academy(Path(academy) if academy else None)
     path = Path(notebook)
@@ -88,7 +89,7 @@ def read(academy: str, notebook: str, *, look: str = REPORT) -> HandoutBook:
         )
     taught = load(path)
     cells = [cell for cell in taught.cells if not _is_left_out(cell)]
-    ink = pen(place, Library(place.templates), REPORT, look=look)
+    ink = pen(place, Library(place.templates), REPORT, look=look, accent=accent)
     title = str(taught.metadata.get("title") or path.stem.replace("_", " "))
     document = ink.document(
         title=title,

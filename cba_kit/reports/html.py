@@ -52,7 +52,8 @@ def _page(made: Composition, library: Library) -> str:
     look.environment.filters["css_string"] = css_string
     look.environment.filters["data_url"] = lambda picture: data_url(picture, made.files)
     own = any(piece.sections for piece in made.pieces)
-    text = look.environment.get_template("page.html.j2").render(
+    text = look.drawn(
+        "page.html.j2",
         d=made.about,
         css=look.css(),
         accent={name: made.about["colours"][name] for name in _ACCENT},

@@ -12,12 +12,12 @@ from cba_kit.errors import RenderError
 from cba_kit.model.edition import Edition
 from cba_kit.model.render import Render
 from cba_kit.pictures import palette
-from cba_kit.reports.catalogue import FORMATS, Subject
+from cba_kit.programme.documents.catalogue import FORMATS, Subject
+from cba_kit.programme.documents.freshness import LIST
 from cba_kit.reports.publish import write
 from cba_kit.reports.run import Run
 from cba_kit.reports.words import Words
 
-NAME = "index.html"
 _SIGNS = {"ok": "✓", "never": "○"}
 
 
@@ -25,11 +25,11 @@ def write_index(run: Run) -> None:
     """Write index.html beside the documents; RenderError where that cannot be."""
     try:
         run.folder.mkdir(parents=True, exist_ok=True)
-        write(run.folder / NAME, page(run, run.folder).encode("utf-8"))
+        write(run.folder / LIST, page(run, run.folder).encode("utf-8"))
     except OSError as error:
         raise RenderError(
             f"The list of the documents cannot be written ({error.strerror}).",
-            where=str(run.folder / NAME),
+            where=str(run.folder / LIST),
             fix="Make room on the disk, then run the same command again.",
         ) from error
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from distributed import Worker, WorkerPlugin
 
 from cba_kit.errors import RenderError
-from cba_kit.reports.inputs import code
+from cba_kit.programme.documents.inputs import code
 from cba_kit.reports.making import Job, Made, make
 
 _unpacked: dict[str, Path] = {}

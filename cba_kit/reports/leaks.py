@@ -6,7 +6,9 @@ What is found is only suspect: it is no leak where the person's own workbook, th
 templates or the interface say the same. `verdict` tells, and is asked only about suspects.
 
 Not looked for, since anybody could have written them: texts of fewer than five words, or whose five words
-have fewer than twenty letters, and names of a single word.
+have fewer than twenty letters, and names of a single word. Not found: words that somebody hides (letters of
+another script that look the same, letters with spaces between, “name at host”), a name in another script,
+words in other words or in another language, and whatever a photograph or a plot shows.
 """
 
 from __future__ import annotations

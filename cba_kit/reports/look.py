@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+import traceback
 from functools import cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from cba_kit.content import Library
-from cba_kit.errors import NotFoundError
+from cba_kit.errors import ContentError, NotFoundError
 from cba_kit.reports.section import Section
 
 PLAIN = "plain"
@@ -19,6 +27,7 @@ PLAIN = "plain"
 SHARED = "shared"
 """The folder of what all looks have in common; a report's own file of the same name comes first."""
 
+_TEMPLATE = ".html.j2"
 _IMPORT = re.compile(r'^\s*#(?:import|include)\s+"([\w.-]+\.typ)"', re.MULTILINE)
 _STYLE = re.compile(r'@import "([\w.-]+\.css)";')
 
@@ -49,7 +58,15 @@ class Look:
 
     def section(self, section: Section) -> str:
         """Draw one section as HTML."""
-        return self.environment.get_template("section.html.j2").render(s=section)
+        return self.drawn("section.html.j2", s=section)
+
+    def drawn(self, name: str, **values: object) -> str:
+        """Return a template filled in; raises ContentError with file and line where it has a mistake."""
+        try:
+            return self.environment.get_template(name).render(values)
+        except TemplateError as error:
+            # without the cause: a notebook cannot print lines of a template, which are no Python
+            raise ContentError(f"The template cannot be used: {error}.", where=_place(error)) from None
 
     def css(self) -> str:
         """Return the document's style: the tokens, what blocks need, the report's own rules."""
@@ -76,11 +93,24 @@ class Look:
                 wanted += _IMPORT.findall(found[name].decode())
         return found
 
-    def _template(self, name: str) -> str | None:
+    def _template(self, name: str) -> tuple[str, str, None] | None:
+        """Return a template's text and its file, for Jinja2."""
         try:
-            return self.find(f"html/{name}").read_text(encoding="utf-8")
+            path = self.find(f"html/{name}")
         except NotFoundError:
             return None
+        return path.read_text(encoding="utf-8"), str(path), None
+
+
+def _place(error: TemplateError) -> str:
+    """Return the file and line of a mistake in a template, as deep as the error tells."""
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or "", error.lineno
+    else:
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(_TEMPLATE)]
+        file, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
+    shown = file[file.rfind("templates/") :] if "templates/" in file else file
+    return f"{shown}:{line}" if shown else ""
 
 
 class _Compiled(BytecodeCache):

@@ -15,8 +15,8 @@ from cba_kit.config import ENV_ACADEMY, ENV_DATABASE, ENV_SHARED
 from cba_kit.content import Library
 from cba_kit.errors import CbaError
 from cba_kit.model.render import RenderStatus
+from cba_kit.programme.documents.catalogue import PARAMETERS, About, notebook_of, teaching_notebooks
 from cba_kit.reports import shown
-from cba_kit.reports.catalogue import PARAMETERS, About, notebook_of, teaching_notebooks
 from cba_kit.reports.engine import Limits, execute, parameterized
 from cba_kit.reports.leaks import Suspect
 from cba_kit.reports.order import Order

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from cba_kit.config import Academy
 from cba_kit.content import Library
-from cba_kit.model.people import Role
 from cba_kit.model.render import Render
-from cba_kit.reports.catalogue import report_kind
+from cba_kit.programme.documents.catalogue import ReportKind, report_kind
 from cba_kit.store import Store
 
 CELL = 30.0
@@ -30,13 +27,12 @@ class OnDemand:
         self._begun = False
         self._ended = False
 
-    def readers(self, report: str) -> Collection[Role]:
-        """Return the roles that may open a report about a participant; NotFoundError where there is none."""
-        kind = report_kind(self._library, report)
-        return kind.readers if kind.about == "participant" else ()
+    def kind(self, report: str) -> ReportKind:
+        """Return what a report is; NotFoundError where there is none, ContentError for a mistake in it."""
+        return report_kind(self._library, report)
 
-    def render(self, person: str, report: str) -> Render:
-        """Return the newest line of a person's document, made anew unless it is fresh, in all its formats."""
+    def render(self, edition: str, report: str, subject: str) -> Render:
+        """Return the newest line of a document, made anew unless it is fresh, in all its formats."""
         from cba_kit.reports.batch import render_one  # noqa: PLC0415  # slow import
         from cba_kit.reports.engine import Limits  # noqa: PLC0415  # slow import
 
@@ -45,9 +41,10 @@ class OnDemand:
             self._academy,
             self._store,
             self._library,
-            person,
+            edition,
+            subject,
             report,
-            formats=report_kind(self._library, report).formats,
+            formats=self.kind(report).formats,
             limits=Limits(cell=CELL, wall=WALL),
         )
 

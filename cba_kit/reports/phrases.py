@@ -21,6 +21,11 @@ LETTERS = 20
 LENGTHS = range(2, LENGTH + 1)
 """Words of the runs that are looked for: names have from two on; a single word could be anybody's."""
 _WORD = re.compile(r"\w+")
+_UNSEEN = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Marks on letters, and signs that nobody sees: “Kalniņa” and “Kalnina” are the same."""
 _MAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
@@ -29,13 +34,13 @@ _BETWEEN = 0xD1B54A32D192ED03
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, without signs, in small letters, each letter in one form (“ﬁ” is “fi”)."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    """Return the words of a text, without signs and marks, in small letters, each in one form (“ﬁ”: “fi”)."""
+    return _WORD.findall(_plain(text))
 
 
 def mails(texts: Iterable[str]) -> Numbers:
     """Return the numbers of the e-mail addresses in texts."""
-    found = [mail for text in texts if "@" in text for mail in _MAIL.findall(text.casefold())]
+    found = [mail for text in texts if "@" in text for mail in _MAIL.findall(_plain(text))]
     return np.array([_number(f"@ {mail}") for mail in found], np.uint64)
 
 
@@ -87,9 +92,16 @@ def telling(texts: Iterable[str]) -> Numbers:
 
 
 def names(texts: Iterable[str]) -> Numbers:
-    """Return the numbers of whole names; a name of one word, or of very many, has none."""
-    found = [split for text in texts if len(split := words(text)) in LENGTHS]
-    return np.array([runs(numbered([split])[0], len(split))[0] for split in found], np.uint64)
+    """Return the numbers of names: whole, first and last word alone, and the last one first.
+
+    A name of one word has none; of a very long one, the first words count.
+    """
+    found = set()
+    for split in map(words, texts):
+        if len(split) >= min(LENGTHS):
+            first, last = split[0], split[-1]
+            found |= {tuple(split[:LENGTH]), (first, last), (last, first), (last, *split[:-1][: LENGTH - 1])}
+    return np.array([runs(numbered([each])[0], len(each))[0] for each in sorted(found)], np.uint64)
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -107,3 +119,9 @@ def strings(value: Any) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())

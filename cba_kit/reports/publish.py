@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cba_kit.reports.catalogue import FORMATS
+from cba_kit.programme.documents.catalogue import FORMATS
 
 try:
     import fcntl

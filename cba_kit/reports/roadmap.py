@@ -8,14 +8,14 @@ from pathlib import Path
 from cba_kit.config import open_academy, shared_file
 from cba_kit.content import Library
 from cba_kit.model.roadmap import Roadmap, assemble
-from cba_kit.pictures import palette
 from cba_kit.reports.gather import gather
 from cba_kit.reports.look import Look
+from cba_kit.reports.pen import colours
 from cba_kit.reports.section import Chapter, Document, Section
 from cba_kit.reports.sections import closing, opening, plan, sheets
 from cba_kit.reports.sections import trends as trends_section
 from cba_kit.reports.sections.desk import Desk
-from cba_kit.reports.words import Words
+from cba_kit.reports.wording import wording
 from cba_kit.store import open_store
 
 REPORT = "roadmap"
@@ -105,11 +105,12 @@ class RoadmapBook:
         return Chapter(self._document, sections, self._look.section)
 
 
-def read(academy: str, person: str, *, look: str = REPORT) -> RoadmapBook:
+def read(academy: str, person: str, *, look: str = REPORT, accent: str = "") -> RoadmapBook:
     """Open the roadmap of `person` (an id) in the academy's folder, as its workbook is now.
 
-    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name.
-    Raises SettingsError without an academy there, NotFoundError without such a person or workbook.
+    `look` is the folder in templates/reports/ that it is drawn with: that of a copy under another name,
+    `accent` a colour in place of the edition's. Raises SettingsError without an academy there,
+    NotFoundError without such a person or workbook, ContentError for an accent that cannot be read.
     """
     place = open_academy(Path(academy) if academy else None)
     library = Library(place.templates)
@@ -117,11 +118,9 @@ def read(academy: str, person: str, *, look: str = REPORT) -> RoadmapBook:
         source = gather(store, library, person, now=place.now(), report=REPORT, shared=shared_file())
     # a language without words shows English ones, and says so to screen readers
     language = source.person.language if source.person.language in library.languages() else "en"
-    words = Words(library.texts(language), REPORT)
-    colours = palette(
-        source.edition.brand.light, css=library.find("look/tokens.css").read_text(encoding="utf-8")
-    )
-    desk = Desk(assemble(source), words, colours, place.settings.name, place.settings.organiser)
+    words = wording(library, REPORT, look=look, language=language)
+    drawn = colours(library, source.edition, accent)
+    desk = Desk(assemble(source), words, drawn, place.settings.name, place.settings.organiser)
     return RoadmapBook(desk, Look(library, look), _document(desk, language, look))
 
 

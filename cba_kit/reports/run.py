@@ -15,11 +15,11 @@ from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.errors import NotFoundError, RenderError, StoreError
 from cba_kit.model.render import Render
-from cba_kit.reports.catalogue import FORMATS, Subject, report_kind, subjects
+from cba_kit.programme.documents.catalogue import FORMATS, Subject, report_kind, subjects
+from cba_kit.programme.documents.freshness import State, freshness
+from cba_kit.programme.documents.inputs import Inputs
 from cba_kit.reports.engine import Limits
-from cba_kit.reports.freshness import State, freshness
 from cba_kit.reports.gather import hand_over
-from cba_kit.reports.inputs import Inputs
 from cba_kit.reports.leaks import Register
 from cba_kit.reports.making import REGISTER, SHARED, Job, Made
 from cba_kit.reports.publish import keep_failed, publish, turn, workshop

@@ -25,8 +25,12 @@ _PROBE = b'#set document(title: "x")\n#set text(font: "Source Sans Pro")\n#json(
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff\u00ad"
-_LONG = re.compile(r"\S{41,}")
-_PIECE = 20
+_LONG = re.compile(r"\S{41,}|(?<!\S)(?!https?:|www\.|\S*@)\S{25,}")
+"""What may be wider than a column; an address stays whole as long as it can, since it is copied."""
+_LONG_IN_LINES = re.compile(r"\S{41,}")
+"""Markdown, code and outputs have the width of the page, and their code is copied from it."""
+_PIECE = 4
+"""Characters of a long word that stay together: the narrowest column of a table has room for them."""
 
 
 @cache
@@ -81,26 +85,26 @@ _UNPRINTED = ("t", "url", "typ", "mathml", "file", "id")
 """What a block holds that is not printed as it stands."""
 
 
-def _walk(value: Any, bad: frozenset[str]) -> Any:
+def _walk(value: Any, bad: frozenset[str], long: re.Pattern[str] = _LONG) -> Any:
     if isinstance(value, str):
-        return _text(value, bad)
+        return _text(value, bad, long)
     if isinstance(value, dict):
-        kept = _UNPRINTED if "t" in value else ()
-        return {key: item if key in kept else _walk(item, bad) for key, item in value.items()}
+        kept, long = (_UNPRINTED, _LONG_IN_LINES) if "t" in value else ((), long)
+        return {key: item if key in kept else _walk(item, bad, long) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_walk(item, bad) for item in value]
+        return [_walk(item, bad, long) for item in value]
     return value
 
 
-def _text(text: str, bad: frozenset[str]) -> str:
-    if text.isascii() and not _REFUSED.search(text) and not _LONG.search(text):
+def _text(text: str, bad: frozenset[str], long: re.Pattern[str]) -> str:
+    if text.isascii() and not _REFUSED.search(text) and not long.search(text):
         return text
     kept = _TURNING.sub("", _REFUSED.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n")))
     if bad:
         runs = "[" + "".join(re.escape(char) for char in sorted(bad)) + "]+"
         kept = re.sub(runs, lambda found: _named(found[0]), kept)
-    # a word longer than any column may be broken; markup (an SVG) must stay as it is
-    return kept if kept.startswith("<svg") else _LONG.sub(lambda found: _breakable(found[0]), kept)
+    # a word longer than a column may be broken; markup (an SVG) must stay as it is
+    return kept if kept.startswith("<svg") else long.sub(lambda found: _breakable(found[0]), kept)
 
 
 def _named(run: str) -> str:
@@ -112,7 +116,12 @@ def _named(run: str) -> str:
 
 
 def _breakable(word: str) -> str:
-    return "\u200b".join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
+    found = ""
+    for place, char in enumerate(word):
+        # an accent stays with its letter
+        found += "\u200b" if place and place % _PIECE == 0 and not unicodedata.combining(char) else ""
+        found += char
+    return found
 
 
 def _characters(value: Any) -> set[str]:

@@ -10,8 +10,8 @@ import numpy as np
 from cba_kit.config import Academy, shipped
 from cba_kit.content import Library
 from cba_kit.model.edition import Edition
+from cba_kit.programme.documents.catalogue import Subject, notebook_of
 from cba_kit.reports import phrases
-from cba_kit.reports.catalogue import Subject, notebook_of
 from cba_kit.reports.leaks import Suspect, What
 from cba_kit.reports.look import PLAIN, SHARED
 from cba_kit.reports.phrases import strings
@@ -92,5 +92,5 @@ class Judge:
         for root in (self._academy.templates, shipped("templates")):
             for name in (self._report, PLAIN, SHARED):
                 for path in (root / "reports" / name).rglob("*"):
-                    if path.suffix in (".j2", ".typ"):
+                    if path.suffix in (".j2", ".typ", ".yaml"):
                         yield path.read_text(encoding="utf-8")

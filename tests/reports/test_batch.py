@@ -95,7 +95,7 @@ def test_render_one_is_made_once_and_again_when_something_was_written(team: Team
     own_notebook(team.academy.templates)
 
     def one(**rest: Any) -> Render:
-        return render_one(team.academy, team.store, team.library, ilze.id, **rest)
+        return render_one(team.academy, team.store, team.library, "cba3", ilze.id, **rest)
 
     first = one()
     assert (first.status, first.on_demand, set(first.files)) == ("ok", True, {"html", "ipynb"})
@@ -107,12 +107,12 @@ def test_render_one_is_made_once_and_again_when_something_was_written(team: Team
     assert (later.version, set(later.files)) == (whole.version + 1, {"html", "pdf", "ipynb"})
     assert batch(team) == []
     with pytest.raises(NotFoundError):
-        render_one(team.academy, team.store, team.library, "nobody")
+        render_one(team.academy, team.store, team.library, "cba3", "nobody")
 
 
 def test_render_one_that_failed_is_not_tried_again_from_the_same(team: Team, ilze: Person) -> None:
     own_notebook(team.academy.templates, "1 / 0")
-    lines = [render_one(team.academy, team.store, team.library, ilze.id) for _ in range(2)]
+    lines = [render_one(team.academy, team.store, team.library, "cba3", ilze.id) for _ in range(2)]
 
     assert lines[0] == lines[1]
     assert lines[0].status == "error"
@@ -125,7 +125,7 @@ def test_render_one_asked_for_twice_at_once_is_made_once(team: Team, ilze: Perso
     lines: list[Render] = []
 
     def ask() -> None:
-        lines.append(render_one(team.academy, team.store, team.library, ilze.id))
+        lines.append(render_one(team.academy, team.store, team.library, "cba3", ilze.id))
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:

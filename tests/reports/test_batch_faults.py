@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
 from cba_kit.model.people import Person
-from cba_kit.reports.engine import Limits
 from tests.reports import timber_cluster
 from tests.reports.own_notebook import own_notebook, running_for
 from tests.reports.real_run import batch, command, files, folder
@@ -26,7 +26,7 @@ def waits(): time.sleep(600)
 def leaves(): subprocess.Popen(["sleep", "600"]); fails()
 def exits(): os._exit(3)
 def crashes(): ctypes.string_at(0)
-def eats(): kept = b"x" * (1 << 29); waits()
+def eats(): kept = b"x" * (3 << 29); waits()
 def prints(): print("x" * 100_000_000); fails()
 def forks(): os.fork(); fails()
 def threads(): threading.Thread(target=os._exit, args=(3,)).start(); waits()
@@ -52,7 +52,6 @@ STATUS = {
     "prints": "error",
     "threads": "died",
 }
-LIMITS = Limits(cell=6.0, wall=60.0, memory=300 << 20, output=100_000)
 
 
 @pytest.mark.parametrize("name", ["index", "a b", "../x"])
@@ -68,34 +67,56 @@ def test_render_tells_an_id_that_cannot_be_a_file_and_makes_the_others(team: Tea
     assert "cannot be the name of a file" in found[name][1]
 
 
-def test_render_of_a_hundred_names_twelve_faults_and_makes_the_others_as_if_there_were_none(
+def test_a_command_for_a_hundred_names_twelve_faults_and_makes_the_others_as_if_there_were_none(
     team: Team,
 ) -> None:
-    healthy = [f"p{number:02}" for number in range(88)]
+    """The same documents, byte for byte, as of a run without faults; some of them as PDF, too."""
+    healthy = [f"p{number:02}" for number in range(87)] + ["owner"]
     for person in (*STATUS, *healthy):
         team.join(person, f"Person {person.title()}")
-    team.join("owner", "Some Owner")
     note = timber_cluster.put("business_model", "secret", "note", "channels", {"text": SECRET})
     team.write("owner", [note])
     own_notebook(team.academy.templates, "person")
-    assert {line.status for line in batch(team, only=[*healthy, "fails"])} == {"ok"}
-    before = {path.name: path.read_bytes() for path in folder(team).iterdir() if path.suffix != ".ipynb"}
+    printed = ["--format", "html,pdf", *only("p00", "p43", "fails")]
+    assert [ended(team, "--format", "html")[0], ended(team, *printed)[0]] == [0, 0]
+    before = contents(team)
 
     own_notebook(team.academy.templates, "person", FAULTS)
-    made = batch(team, only=[*healthy, *STATUS], limits=LIMITS)
+    code, lines = ended(team, "--format", "html", "--timeout", "6")
+    paper_code, papers = ended(team, *printed)
 
-    assert {line.person: line.status for line in made if line.status != "ok"} == STATUS
-    errors = {line.person: line.error for line in made}
+    assert (code, paper_code, len(lines)) == (3, 3, 100)
+    assert {line["person"]: line["status"] for line in lines if line["status"] != "ok"} == STATUS
+    assert [(line["person"], line["status"]) for line in papers] == [
+        ("fails", "error"),
+        ("p00", "ok"),
+        ("p43", "ok"),
+    ]
+    errors = {line["person"]: line["error"] for line in lines}
     named = [name for name in STATUS if name not in ("breaks", "leaks")]
     assert [name for name in named if "under “The test”" not in errors[name]] == []
-    now = {path.name: path.read_bytes() for path in folder(team).iterdir() if path.suffix != ".ipynb"}
-    for name in healthy:
-        for form in ("html", "pdf"):
-            assert now[f"{name}.{form}"] == before[f"{name}.{form}"], name
-    assert now["fails.html"] == before["fails.html"]  # the older one stays
-    expected = {f"{name}.{form}" for name in (*healthy, "fails") for form in ("html", "pdf")}
-    assert set(now) == expected | {"index.html"}
+    now = contents(team)
+    assert [name for name in before if before[name] != now.get(name)] == []  # the older ones stay, too
+    assert set(now) == set(before)
+    assert {path.suffix for path in folder(team).iterdir()} == {".html", ".pdf", ".ipynb"}
     assert running_for(team.academy.folder) == []
+
+
+def only(*people: str) -> list[str]:
+    return [word for person in people for word in ("--only", person)]
+
+
+def ended(team: Team, *words: str) -> tuple[int, list[dict[str, Any]]]:
+    """Run a real command to its end; return its exit code and the ledger's lines that it tells."""
+    run = command(team, "--json", *words)
+    out, _ = run.communicate(timeout=300)
+    return run.returncode, json.loads(out)
+
+
+def contents(team: Team) -> dict[str, bytes]:
+    """Return the documents that lie there, without the list, which says when it was made."""
+    found = [path for path in folder(team).iterdir() if path.suffix != ".ipynb"]
+    return {path.name: path.read_bytes() for path in found if path.name != "index.html"}
 
 
 def test_render_withholds_a_leak_and_the_older_document_stays(team: Team, ilze: Person) -> None:

@@ -53,7 +53,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(team: Team, tmp_path: Path,
         lambda: len(team.store.ledger.latest("cba3", "roadmap")) == 4 and running_for(team.academy.folder)
     )
     run.send_signal(end)
-    said = run.communicate(timeout=60)[1]
+    said = run.communicate(timeout=120)[1]
 
     wait_for(lambda: not running_for(team.academy.folder))
     first = team.store.ledger.latest("cba3", "roadmap")

@@ -20,6 +20,15 @@ def test_document_refuses_a_notebook_that_failed() -> None:
         document(foreign.faults())
 
 
+@pytest.mark.parametrize("name", ["section.Chapter", "handout.Pages"])
+def test_document_refuses_a_notebook_with_a_section_that_was_not_drawn(name: str) -> None:
+    """IPython may print why, in words only, and go on with the next cell."""
+    undrawn = foreign.code("book.cover()", foreign.shows(plain=f"<cba_kit.reports.{name} at 0x7f40d81ec950>"))
+
+    with pytest.raises(RenderError, match=r"cell 2: The section could not be drawn"):
+        document(foreign.notebook(foreign.markdown("# One"), undrawn))
+
+
 @pytest.mark.parametrize(
     ("metadata", "front", "found"),
     [

@@ -8,7 +8,8 @@ from cba_kit.model.assessment import Assessment, CohortView
 from cba_kit.model.people import Person
 from cba_kit.model.render import Render
 from cba_kit.model.roadmap import Source
-from cba_kit.reports.gather import cohort, gather, hand_over
+from cba_kit.reports.gather import gather, hand_over
+from cba_kit.store.cohort import cohort
 from tests.reports import timber_cluster
 from tests.reports.report_team import DAY, Team
 
@@ -45,6 +46,27 @@ def test_cohort_holds_nobodys_own_ratings_and_nothing_under_five(team: Team, ilz
     team.join("p3", "Peer 3")
     team.write("p3", timber_cluster.ratings(timber_cluster.RATINGS))
     assert rated() == len(timber_cluster.RATINGS)
+
+
+def test_cohort_follows_what_is_rated_anew(team: Team) -> None:
+    """A process keeps what it has read of each workbook, and reads those again that have changed."""
+    edition = team.library.edition("cba3")
+    sheets = team.library.sheets(edition)
+    for number in range(5):
+        team.join(f"p{number}", f"Peer {number}")
+        team.write(f"p{number}", timber_cluster.ratings(timber_cluster.RATINGS))
+    before = cohort(team.store, edition, sheets)["megatrends"]
+    [first, *_] = timber_cluster.ratings(timber_cluster.RATINGS)
+    again = first.model_copy(update={"id": "again", "fields": {"relevance": 1}})
+    for number in range(3):
+        team.write(f"p{number}", [again])
+    after = cohort(team.store, edition, sheets)["megatrends"]
+
+    assert before[first.block].assessment.relevance != 1
+    assert after[first.block].assessment.relevance == 1
+    assert {trend: after[trend] for trend in after if trend != first.block} == {
+        trend: before[trend] for trend in before if trend != first.block
+    }
 
 
 def test_gather_compares_with_the_last_roadmap_for_all_not_with_one_that_somebody_opened(

@@ -75,6 +75,20 @@ def test_html_markdown_between_the_sections_is_shown(team: Team, ilze: Person) -
     assert "The roadmap</h1>" not in page(notebook, team.library)  # its cell is for the notebook's readers
 
 
+def test_html_markdown_and_the_results_below_it_stand_on_one_sheet(team: Team, ilze: Person) -> None:
+    notebook = executed(team, ilze.id)
+    result = nbformat.v4.new_output("stream", text="forty-two")
+    notebook.cells.insert(5, nbformat.v4.new_markdown_cell("# Our own section"))
+    notebook.cells.insert(6, nbformat.v4.new_code_cell("print(words)", outputs=[result]))
+
+    sheets = page(notebook, team.library).split('<div class="p prose">')
+
+    assert len(sheets) == 2
+    own = sheets[1].split("</div>\n")[0]
+    assert "Our own section" in own
+    assert "forty-two" in own
+
+
 def test_html_own_template_comes_first(team: Team, ilze: Person) -> None:
     own = team.academy.templates / "reports/roadmap/html/kinds/credits.html.j2"
     own.parent.mkdir(parents=True)

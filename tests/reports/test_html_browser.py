@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from cba_kit.model.people import Person
 from cba_kit.reports.html import page
 from tests.browser.conftest import axe
+from tests.chromium import context_of
 from tests.reports import timber_cluster
 from tests.reports.executed_notebook import executed
 from tests.reports.report_team import Team
@@ -29,6 +30,16 @@ TOUCHING = """() => {
   });
 }"""
 
+NARROW = """() => [...document.querySelectorAll('.tbl')]
+  .filter(table => table.getBoundingClientRect().width < table.closest('.p').clientWidth * 0.6)
+  .map(table => table.caption.textContent)"""
+"""The captions of tables that leave much of their sheet empty."""
+CUT = """() => [...document.querySelectorAll('textPath')].filter(arc => arc.closest('svg').checkVisibility())
+  .filter(arc => arc.getComputedTextLength()
+    > document.querySelector(arc.getAttribute('href')).getTotalLength())
+  .map(arc => arc.textContent)"""
+"""Words on an arc that is too short for them, so that their first and last letters are not drawn."""
+
 
 @pytest.mark.parametrize("width", [1440, 390, 320])
 @pytest.mark.parametrize("who", ["full", "empty", "hostile"])
@@ -46,7 +57,7 @@ def test_html_is_accessible_and_fits_the_screen(
     person = {"full": ilze.id, "hostile": hostile.id, "empty": "new"}[who]
     team.join("new", "New Person")
     asked: list[str] = []
-    tab = chromium.new_page(viewport={"width": width, "height": 900})
+    tab = context_of(chromium, viewport={"width": width, "height": 900}).new_page()
     tab.on("request", lambda request: asked.append(request.url))
 
     tab.set_content(page(executed(team, person), team.library))
@@ -54,5 +65,7 @@ def test_html_is_accessible_and_fits_the_screen(
     assert axe(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert tab.evaluate(TOUCHING) == []
+    assert tab.evaluate(NARROW) == []
+    assert tab.evaluate(CUT) == []
     assert asked == []
-    tab.close()
+    tab.context.close()

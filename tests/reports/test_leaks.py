@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import nbformat
@@ -9,9 +10,10 @@ import pytest
 from nbformat import NotebookNode
 
 from cba_kit.model.people import Person
+from cba_kit.programme.documents.catalogue import Subject
 from cba_kit.reports import phrases, shown
-from cba_kit.reports.catalogue import Subject
 from cba_kit.reports.leaks import Register, Suspect, search
+from cba_kit.reports.section import MIME
 from cba_kit.reports.verdict import Judge
 from tests.reports import timber_cluster
 from tests.reports.executed_notebook import executed
@@ -58,6 +60,13 @@ def verdict(team: Team, person: Person, folder: Path, *texts: str) -> str:
         (PLAN, "words"),
         (f"They say: {PLAN.upper()}!", "words"),
         ("Who knew? that we sell the laboratory in Daugavpils next", "words"),
+        ("ΕΛΕΝΗ ΠΑΠΑΔΑΚΗ", "the name"),  # capitals have no accents
+        ("Παπαδάκη, Ελένη", "the name"),
+        (unicodedata.normalize("NFD", "Ελένη Παπαδάκη"), "the name"),
+        ("Ελέ\u200bνη\u00a0Παπα\u00adδάκη\u200d", "the name"),
+        ("Ελένη\nΠαπαδάκη", "the name"),
+        ("eleni\u200b@cluster.example", "the e-mail address"),
+        (PLAN.replace("laboratory", "labo\u00adratory"), "words"),
     ],
 )
 def test_what_is_somebody_elses_is_found(
@@ -71,6 +80,7 @@ def test_what_is_somebody_elses_is_found(
 @pytest.mark.parametrize(
     "text",
     [
+        "Ελένη Παπαδάκηδες",  # part of another word
         "Ελένη was here",  # a single word
         "we sell the laboratory",  # four words
         "Papadaki Eleni",
@@ -213,13 +223,39 @@ def shows(mime: str, content: object) -> NotebookNode:
         ),
         cell({"output_type": "error", "ename": "ValueError", "evalue": PLAN, "traceback": []}),
         nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {PLAN}")]),
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"said = '{PLAN}'")]),
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_raw_cell(PLAN)]),
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", metadata={"told": [PLAN]})]),
+        nbformat.v4.new_notebook(metadata={"title": PLAN}),
+        shows("text/html", f"<p>x</p><!-- {PLAN} -->"),
+        shows("text/html", f'<a href="https://x.example/?q={PLAN.replace(" ", "%20")}">x</a>'),
+        shows("text/html", f"<p title=x>{PLAN.replace(' ', '<br>', 3)}</p>"),
+        shows("text/html", f"<p>{PLAN.replace('laboratory', 'lab<b>orat</b>ory')}</p>"),
+        shows("image/svg+xml", f"<svg><tspan>{PLAN.replace(' we ', '</tspan><tspan>we ')}</tspan></svg>"),
+        shows("text/plain", f"a <{PLAN}> b"),
+        shows(MIME, {"document": {"title": PLAN, "version": 3}, "sections": []}),
         nbformat.v4.new_notebook(metadata={"widgets": {"state": {"m": {"value": PLAN}}}}),
     ],
 )
 def test_shown_is_every_text_of_a_notebook(notebook: NotebookNode) -> None:
-    texts = [" ".join(phrases.words(text)) for _, text in shown.texts(notebook)]
+    texts = " | ".join(" ".join(phrases.words(text)) for _, text in shown.texts(notebook))
 
     assert " ".join(phrases.words(PLAN)) in texts
+
+
+def test_long_names_are_found_short_and_long(team: Team, ilze: Person, tmp_path: Path) -> None:
+    team.join("maria", "Maria de la Cruz Santos e Silva")
+
+    for text in ("Maria Silva", "Silva, Maria", "Maria de la Cruz Santos", "MARIA DE LA CRUZ SANTOS E SILVA"):
+        assert verdict(team, ilze, tmp_path, f"With {text}, on Monday") != "", text
+    assert verdict(team, ilze, tmp_path, "Santos Cruz, and Maria of Porto") == ""
+
+
+def test_what_the_check_cannot_find(team: Team, ilze: Person, eleni: Person, tmp_path: Path) -> None:
+    """It tells mistakes, not those who hide words: letters of another script, spelled out, in a picture."""
+    cyrillic = eleni.name.replace("Π", "\u041f")
+    for text in (cyrillic, "Ε λ έ ν η  Π α π α δ ά κ η", "eleni at cluster.example"):
+        assert verdict(team, ilze, tmp_path, text) == ""
 
 
 def test_telling_runs_are_in_every_nine_words_of_a_text() -> None:

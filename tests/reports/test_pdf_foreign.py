@@ -254,6 +254,16 @@ def test_pdf_a_notebook_with_nothing_is_a_document() -> None:
     assert notes == ("the notebook has no title, so it is called “empty”.",)
 
 
+def test_pdf_of_a_notebook_that_nobody_ran_says_so() -> None:
+    waiting = foreign.code("1 + 1")
+    waiting.execution_count = None
+    notebook = foreign.notebook(foreign.markdown("# One"), waiting)
+
+    _, notes = pdf(notebook, Library())
+
+    assert notes == ("no cell was executed, so the document has no results (execute the notebook first).",)
+
+
 def test_pdf_takes_a_picture_that_only_typst_refuses_out() -> None:
     bad = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0"/></svg>'.replace(
         "10 10", "0 0"

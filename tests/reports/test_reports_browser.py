@@ -9,6 +9,7 @@ from cba_kit.config import shipped
 from cba_kit.model.people import Cluster, Person
 from cba_kit.reports.html import page
 from tests.browser.conftest import axe
+from tests.chromium import context_of
 from tests.reports import timber_cluster
 from tests.reports.made_report import made
 from tests.reports.report_team import Team
@@ -40,7 +41,7 @@ def test_report_is_accessible_and_fits_the_screen(
     report, parameters = REPORTS[name]
     text = page(made(team, report, **parameters), team.library)
     asked: list[str] = []
-    tab = chromium.new_page()
+    tab = context_of(chromium).new_page()
     tab.on("request", lambda request: asked.append(request.url))
     for width in (1440, 390, 320):
         tab.set_viewport_size({"width": width, "height": 900})
@@ -49,4 +50,4 @@ def test_report_is_accessible_and_fits_the_screen(
         assert axe(tab) == [], width
         assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
     assert asked == []
-    tab.close()
+    tab.context.close()

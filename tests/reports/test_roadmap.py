@@ -141,7 +141,7 @@ def test_roadmap_cohort_stays_hidden_under_five_raters(team: Team, ilze: Person)
     assert [picture["caption"] for picture in before["radars"]] == ["Your radar"]
     assert before["note"] == "The view of your edition is shown as soon as five people have rated a trend."
     assert [picture["caption"] for picture in after["radars"]] == ["Your radar", "The radar of your edition"]
-    assert after["table"]["rows"][4][-3:] == ["5", "agree", "5"]
+    assert after["table"]["rows"][4][-3:] == ["5", "agree", "at least 5"]
     assert after["table"]["rows"][12][-3:] == ["", "", ""]  # everybody said “don't know” about migration
 
 

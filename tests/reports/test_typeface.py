@@ -81,11 +81,19 @@ def test_typeface_test_sees_a_letter_that_is_missing() -> None:
         ("😀", "[grinning face]"),
         ("漢字", "[2 letters, CJK]"),
         ("one\u2028two", "one\ntwo"),
-        ("x" * 45, "x" * 20 + "\u200b" + "x" * 20 + "\u200b" + "x" * 5),
+        ("x" * 26, "xxxx\u200b" * 6 + "xx"),
+        ("see https://baltic-timber.example/about", "see https://baltic-timber.example/about"),
+        ("ilze.kalnina@baltic-timber.example", "ilze.kalnina@baltic-timber.example"),
     ],
 )
 def test_setting_makes_any_text_printable(text: str, printed: str) -> None:
     assert Setting().printable({"a": [text]}) == {"a": [printed]}
+
+
+def test_setting_keeps_words_of_code_whole_where_a_line_has_room_for_them() -> None:
+    code = {"t": "code", "rows": [["x" * 40]]}
+
+    assert Setting().printable([code, "x" * 40]) == [code, "xxxx\u200b" * 9 + "xxxx"]
 
 
 def test_setting_leaves_what_is_not_printed() -> None:

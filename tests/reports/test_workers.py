@@ -93,7 +93,7 @@ def test_setters_lend_the_one_that_is_warm_and_replace_the_one_that_ended() -> N
         assert again.pid == pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-    psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=10)
+    psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=120)
     with some.lend() as other:
         assert other.pid != pid
         other.end()
@@ -122,7 +122,7 @@ def test_setters_halt_ends_the_one_that_somebody_waits_for(order: Order) -> None
         waiting = threading.Thread(target=lambda: found.append(lent.set(order, limit=60)))
         waiting.start()
         some.halt()
-        waiting.join(30)
+        waiting.join(120)
     assert found == [Lost("died")]
 
 

@@ -65,7 +65,7 @@ def _outlook(pen: Pen, sheet: Trends, views: Mapping[str, CohortView], rated: li
         )
     ]
     first = [trend for trend in rated if talk_first(sheet, medians[trend.key])]
-    divided = [trend for trend in rated if (views[trend.key].spread or 0) >= 2]
+    divided = [trend for trend in rated if views[trend.key].verdict == "divided"]
     columns = ("number", "trend", "relevance", "knowledge", "views", "raters")
     return {
         "radar": pictures[0],
@@ -91,14 +91,12 @@ def _outlook(pen: Pen, sheet: Trends, views: Mapping[str, CohortView], rated: li
 
 
 def _row(pen: Pen, trend: Trend, view: CohortView) -> list[str]:
-    spread = view.spread if view.spread is not None else 0
-    word = "agree" if spread <= 1 else "divided" if spread >= 2 else "mixed"
     given = view.assessment
     return [
         str(trend.number),
         trend.name,
         f"{given.relevance:g}" if given.relevance is not None else "",
         f"{given.knowledge:g}" if given.knowledge is not None else "",
-        pen.words.say(f"trends.{word}"),
+        pen.words.say(f"trends.{view.verdict}"),
         floor_text(pen, at_least(view.raters)),
     ]

@@ -8,9 +8,10 @@ from typing import Any
 from cba_kit.model.assessment import Assessment, CohortView
 from cba_kit.model.roadmap.actions import PlannedAction
 from cba_kit.model.roadmap.outlook import Outlook
+from cba_kit.model.suppression import at_least
 from cba_kit.model.trends import Trend
 from cba_kit.pictures import matrix, radar
-from cba_kit.pictures.radar import direction_word
+from cba_kit.pictures.legend import direction_word
 from cba_kit.reports.section import Section, table
 from cba_kit.reports.sections.desk import Desk, picture
 
@@ -41,7 +42,7 @@ def _lead(desk: Desk, outlook: Outlook) -> str:
     say, total = desk.words.say, len(outlook.template.trends)
     key = "trends.lead_unsure" if outlook.unsure else "trends.lead"
     lead = say(key, n=outlook.rated, all=total, unsure=outlook.unsure)
-    return f"{lead} {say('trends.lead_cohort', raters=outlook.raters)}" if outlook.cohort else lead
+    return f"{lead} {say('trends.lead_cohort', raters=at_least(outlook.raters))}" if outlook.cohort else lead
 
 
 def _data(desk: Desk, outlook: Outlook) -> dict[str, Any]:
@@ -154,11 +155,11 @@ def _row(desk: Desk, outlook: Outlook, trend: Trend) -> list[str]:
 
 
 def _cohort(desk: Desk, view: CohortView | None) -> list[str]:
-    """Return the median, one word for how far they agree (by the interquartile range), and how many."""
-    if view is None or view.spread is None or view.assessment.relevance is None:
+    """Return the median, one word for how far they agree (by the interquartile range), and about how many."""
+    if view is None or view.verdict is None or view.assessment.relevance is None:
         return ["", "", ""]
-    word = "agree" if view.spread <= 1 else "divided" if view.spread >= 2 else "mixed"
-    return [f"{view.assessment.relevance:g}", desk.words.say(f"trends.spread_{word}"), str(view.raters)]
+    word = desk.words.say(f"trends.spread_{view.verdict}")
+    return [f"{view.assessment.relevance:g}", word, desk.words.say("trends.floor", n=at_least(view.raters))]
 
 
 def _figure(desk: Desk, rating: Assessment, scale: str) -> str:

@@ -14,19 +14,21 @@ from cba_kit.config import Academy, shipped
 from cba_kit.content import Library
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
-from cba_kit.pictures.tokens import PICTURES, TOKENS
-from cba_kit.reports.catalogue import ReportKind, Subject
-from cba_kit.reports.gather import cohort
+from cba_kit.programme.documents.catalogue import ReportKind, Subject
 from cba_kit.store import Store
-from cba_kit.store.cohort import snapshots_of
+from cba_kit.store.cohort import Cohort, cohort, snapshots_of
 
-_LOOK = (TOKENS, PICTURES)
-_ROOMS = ("model", "content", "pictures", "programme", "reports")
+_LOOK = ("look/tokens.css", "look/pictures.css")
+"""What else documents are drawn with; see `pictures.tokens`, which takes long to load."""
+_ROOMS = ("model", "content", "store", "pictures", "programme", "reports")
 """The programs that take part in a document."""
 
 
 class Inputs:
-    """What all documents of one report and edition share, read at one moment; `of` adds what is its own."""
+    """What all documents of one report and edition share, read at one moment; `of` adds what is its own.
+
+    `cohort` is what everybody's ratings say, empty where the report does not read it.
+    """
 
     def __init__(
         self,
@@ -43,14 +45,16 @@ class Inputs:
         self._language = academy.settings.language
         self._texts: dict[str, str] = {}
         sheets = library.sheets(edition)
+        self.cohort: Cohort = {}
         with store.reading():
             people = store.people.of(edition.code)
             books = store.journal.workbooks(edition.code)
-            self._snapshots = snapshots_of(store, edition.code)
-            self.cohort = cohort(store, edition, sheets)
+            self._snapshots = snapshots_of(store, edition.code) if "workbooks" in kind.reads else {}
+            if "cohort" in kind.reads:
+                self.cohort = cohort(store, edition, sheets)
         self._names = {person.id: person.name for person in people}
         self._books = {book.owner: book for book in books}
-        self._everybody = _digest([_about(person) for person in people])
+        self._everybody = [_about(person) for person in people] if "people" in kind.reads else []
         self._shared = _digest(
             __version__,
             code(),
@@ -65,6 +69,7 @@ class Inputs:
                 for item in (*library.ecosystems(), *library.countries(), *library.kpis())
             ],
             [academy.settings.name, academy.settings.organiser, academy.settings.contact],
+            _digest(academy.secret()),
             [(key, repr(sorted(views.items()))) for key, views in self.cohort.items()],
         )
 
@@ -72,10 +77,10 @@ class Inputs:
         """Return the hash for a document; `version` is that of the workbook, unless it is today's."""
         if self._kind.about == "participant":
             return self._of_person(subject, version)
-        everybody = [(owner, book.version) for owner, book in self._books.items()]
         notebook = _file_digest(subject.notebook) if subject.notebook else ""
-        written = [] if subject.notebook else [self._everybody, everybody]
-        return _digest(self._shared, subject.id, self._texts_in(self._language), notebook, written)
+        written = [(owner, book.version) for owner, book in self._books.items()]
+        read = [self._everybody, written if "workbooks" in self._kind.reads else []]
+        return _digest(self._shared, subject.id, self._texts_in(self._language), notebook, read)
 
     def version(self, subject: Subject) -> int:
         """Return the version of the person's workbook; 0 for what is about nobody."""
@@ -85,13 +90,16 @@ class Inputs:
         person, book = subject.person, self._books[subject.id]
         if person is None:
             raise ValueError(f"“{subject.id}” is no participant")
-        return _digest(
-            self._shared,
-            _about(person),
-            self._names.get(person.coach or "", ""),
-            self._texts_in(person.language),
+        about = [_about(person), self._names.get(person.coach or "", "")]
+        written = [
             book.version if version is None else version,
             [snapshot.model_dump_json() for snapshot in self._snapshots.get(book.id, [])],
+        ]
+        return _digest(
+            self._shared,
+            about if "people" in self._kind.reads else person.id,
+            self._texts_in(person.language),
+            written if "workbooks" in self._kind.reads else [],
         )
 
     def _texts_in(self, language: str) -> str:
@@ -112,7 +120,7 @@ def _digest(*parts: Any) -> str:
 @cache
 def code() -> str:
     """Hash the programs that take part; a corrected sentence makes every document stale."""
-    home = Path(__file__).parents[1]
+    home = Path(__file__).parents[2]
     return _folder_digest(path for room in _ROOMS for path in _files(home / room))
 
 
