@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
+# The tests start hundreds of processes: none should compile what another one has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-fast setup lint types layers unit notebooks browser chaos js chromium postgres nginx bench-serve bench-render lock clean help
 
 help:
@@ -30,7 +33,7 @@ setup: $(VENV)/.dev
 demo: $(VENV)/.installed
 	$(BIN)/cba demo --dir demo
 
-test: lint types layers js unit notebooks browser
+test: lint types layers js unit browser
 	@echo "All checks passed."
 
 test-fast: lint types layers js
@@ -50,13 +53,13 @@ js: node_modules/.installed
 	node --test tests/js/*.test.mjs
 
 unit: $(VENV)/.dev node_modules/.installed postgres nginx
-	$(BIN)/pytest -m "not browser" -n 3 --dist worksteal --ignore=tests/notebooks
+	$(BIN)/pytest -m "not browser" -n 3 --dist worksteal
 
 notebooks: $(VENV)/.dev
 	$(BIN)/pytest tests/notebooks -n 2
 
 browser: $(VENV)/.dev node_modules/.installed chromium postgres nginx
-	$(BIN)/pytest -m browser -n 3 --dist worksteal --ignore=tests/notebooks
+	$(BIN)/pytest -m browser -n 3 --dist worksteal
 
 # People type while 200 faults happen; CHAOS_FAULTS and CHAOS_SEED say how many and which. A run names its seed when it fails.
 chaos: $(VENV)/.dev postgres

@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+LONG = 120_000
+"""Milliseconds after which something that a page is waited for is taken to never happen."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,8 +33,16 @@ def program() -> str:
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """Start the browser; each test opens contexts of its own in it."""
+    """Start the browser; each test opens contexts of its own in it with `context_of`."""
+    expect.set_options(timeout=LONG)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def context_of(browser: Browser, **options: Any) -> BrowserContext:
+    """Return somebody's own browser, whose pages are waited for patiently; `options` are Playwright's."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(LONG)
+    return context

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +21,9 @@ from tests.chromium import launched
 from tests.postgres import Cluster
 
 # The same examples each time: red is the change's doing. HYPOTHESIS_PROFILE=explore looks for new ones.
-hypothesis.settings.register_profile("fixed", derandomize=True)
-hypothesis.settings.register_profile("explore", max_examples=1000)
+# None has a deadline: how long an example takes is the machine's business.
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 START = datetime(2024, 3, 11, 8, 0, tzinfo=UTC)
@@ -30,7 +33,31 @@ START = datetime(2024, 3, 11, 8, 0, tzinfo=UTC)
 def chromium() -> Iterator[Browser]:
     """A real browser."""
     with launched() as browser:
+        loop = asyncio._get_running_loop()
         yield browser
+        asyncio._set_running_loop(loop)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the trials: they take longest, and nobody should wait for one of them at the end."""
+    trials = Path(__file__).parent / "trials"
+    items.sort(key=lambda item: trials not in item.path.parents)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let tests have loops of their own also after others drove a browser.
+
+    Between two of its calls Playwright's loop stands still, and says all the same that it runs here.
+    """
+    if "chromium" in getattr(item, "fixturenames", ()):
+        return (yield)
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    result = yield
+    asyncio._set_running_loop(loop)
+    return result
 
 
 class Clock:
@@ -80,15 +107,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables, to be copied: the migrations run once."""
+    place = tmp_path_factory.mktemp("empty") / "academy.db"
+    open_store(f"sqlite:///{place}", clock=Clock(), create=True).close()
+    return place
+
+
 @pytest.fixture
-def store(database_url: str, clock: Callable[[], datetime]) -> Iterator[Store]:
+def store(
+    database_url: str, clock: Callable[[], datetime], empty_store: Path, tmp_path: Path
+) -> Iterator[Store]:
+    if database_url.startswith("sqlite"):
+        shutil.copyfile(empty_store, tmp_path / "academy.db")
     with open_store(database_url, clock=clock, create=True) as opened:
         yield opened
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'academy.db'}", clock=clock, create=True) as opened:
+def sqlite_store(tmp_path: Path, clock: Callable[[], datetime], empty_store: Path) -> Iterator[Store]:
+    shutil.copyfile(empty_store, tmp_path / "academy.db")
+    with open_store(f"sqlite:///{tmp_path / 'academy.db'}", clock=clock) as opened:
         yield opened
 
 

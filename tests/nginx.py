@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -78,13 +79,14 @@ class Nginx:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
+            time.sleep(0.02)
         raise AssertionError((self.folder / "main-error.log").read_text())
 
     def stop(self) -> None:
         """End it."""
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=120)
 
     @property
     def log(self) -> str:

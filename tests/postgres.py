@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+PORTS = range(10_000, 32_000)
+"""Ports that no system gives to a connection that goes out: nobody takes one while its server is away."""
 
 
 class Cluster:
@@ -52,10 +57,12 @@ class Cluster:
 
 
 def free_port() -> int:
-    """Return a port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody uses now, and that nobody is given who asks for any port."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _program(name: str) -> str:

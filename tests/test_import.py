@@ -16,6 +16,7 @@ HEAVY = ("pandas", "sqlalchemy", "ipywidgets", "nbconvert", "papermill", "typst"
         ("cba_kit", set()),
         ("cba_kit.content", set()),
         ("cba_kit.cli", set()),
+        ("cba_kit.programme.documents.freshness", {"sqlalchemy"}),
         ("cba_kit.reports.roadmap", {"sqlalchemy"}),
         ("cba_kit.pages", {"sqlalchemy", "ipywidgets"}),
     ],

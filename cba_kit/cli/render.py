@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cba_kit.cli.frame import AcademyOption, Desk, JsonOption, errors, opened, out, print_json
 from cba_kit.errors import NotFoundError
 from cba_kit.model.render import Render
 
 FORMATS = ("html", "pdf")
+CELL = 60.0
+"""Seconds that one cell may take, unless the command says otherwise."""
+WALLS = 5
+"""How many times that a whole document may take."""
 STOPPED = 130
 """The exit code after Ctrl-C, as for every command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which documents a command asks for; `formats` None: as the report says."""
+
+    edition: str
+    report: str
+    only: tuple[str, ...]
+    formats: Sequence[str] | None
 
 
 def render(
@@ -33,6 +47,12 @@ def render(
     dask: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Let this Dask cluster work: tcp://host:8786.")
     ] = "",
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS", min=0.1, help="Longest time for a cell; a document has five times that."
+        ),
+    ] = CELL,
     formats: Annotated[
         str, typer.Option("--format", help="html, pdf or html,pdf; else as the report says.")
     ] = "",
@@ -47,7 +67,7 @@ def render(
     Example: cba render demo --only ilze-kalnina
     """
     wanted = _formats(formats)
-    with _warming(warm=not dask), opened(academy) as desk:
+    with opened(academy) as desk:
         try:
             failed = render_edition(
                 desk,
@@ -58,6 +78,7 @@ def render(
                 jobs=jobs,
                 dask=dask,
                 formats=wanted,
+                timeout=timeout,
                 as_json=as_json,
             )
         except KeyboardInterrupt:
@@ -78,41 +99,77 @@ def render_edition(
     jobs: int = 0,
     dask: str = "",
     formats: Sequence[str] | None = None,
+    timeout: float = CELL,
     as_json: bool = False,
 ) -> int:
     """Render with a progress bar, name failures as they come, and return how many there were."""
-    from cba_kit.reports.batch import render as render_batch  # noqa: PLC0415  # slow import: nbconvert
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    quiet = as_json or not errors.is_terminal  # a log file has no use for a bar
-    with Progress(*columns, console=errors, transient=True, disable=quiet) as bar:
-        task = bar.add_task(f"Rendering {report}", total=None)
-
-        def follow(line: Render, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-            if line.status != "ok" and not as_json:
-                told = f"{line.person}: {line.status}: {line.error}"
-                bar.console.print(told, markup=False, highlight=False, soft_wrap=True)
-
-        lines = render_batch(
-            desk.academy,
-            desk.store,
-            desk.library,
-            edition,
-            only=only,
-            report=report,
-            force=force,
-            jobs=jobs or None,
-            formats=formats,
-            progress=follow,
-            dask=dask or None,
-        )
+    asked = Asked(edition, report, tuple(only), formats)
+    lines: Sequence[Render] = ()
+    if force or not _is_settled(desk, asked):
+        with _warming(warm=not dask):
+            lines = _rendered(desk, asked, force=force, jobs=jobs, dask=dask, timeout=timeout, quiet=as_json)
     failed = sum(line.status != "ok" for line in lines)
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
     else:
         out.print(_summary(desk, edition, lines), highlight=False)
     return failed
+
+
+def _is_settled(desk: Desk, asked: Asked) -> bool:
+    """Tell whether there is nothing to do, before all that makes documents is loaded: that takes long."""
+    from cba_kit.programme.documents.freshness import is_settled  # noqa: PLC0415  # slow import: SQLAlchemy
+
+    return is_settled(
+        desk.academy,
+        desk.store,
+        desk.library,
+        asked.edition,
+        asked.report,
+        only=asked.only,
+        formats=asked.formats,
+    )
+
+
+def _rendered(
+    desk: Desk, asked: Asked, *, force: bool, jobs: int, dask: str, timeout: float, quiet: bool
+) -> Sequence[Render]:
+    from rich.progress import (  # noqa: PLC0415  # slow import
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    from cba_kit.reports.batch import render as render_batch  # noqa: PLC0415  # slow import: nbconvert
+    from cba_kit.reports.engine import Limits  # noqa: PLC0415  # slow import: papermill
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    hidden = quiet or not errors.is_terminal  # a log file has no use for a bar
+    with Progress(*columns, console=errors, transient=True, disable=hidden) as bar:
+        task = bar.add_task(f"Rendering {asked.report}", total=None)
+
+        def follow(line: Render, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+            if line.status != "ok" and not quiet:
+                told = f"{line.person}: {line.status}: {line.error}"
+                bar.console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+        return render_batch(
+            desk.academy,
+            desk.store,
+            desk.library,
+            asked.edition,
+            only=asked.only,
+            report=asked.report,
+            force=force,
+            jobs=jobs or None,
+            formats=asked.formats,
+            progress=follow,
+            dask=dask or None,
+            limits=Limits(cell=timeout, wall=WALLS * timeout),
+        )
 
 
 @contextmanager

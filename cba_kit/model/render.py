@@ -46,23 +46,3 @@ class Render(Frozen):
     def size(self) -> int:
         """The size of the documents, without the notebook, in bytes."""
         return sum(size for form, size in self.sizes.items() if form != "ipynb")
-
-
-Standing = Literal["fresh", "stale", "failed", "withheld", "never"]
-"""How it stands about a document, as far as the ledger and the workbook's version tell."""
-
-
-def standing(newest: Render | None, version: int) -> Standing:
-    """Return how a person's document stands; `newest` is its last line, `version` that of the workbook now.
-
-    fresh: it shows this version · stale: something was written since · failed, withheld: the last attempt
-    came to that, whatever was written since · never: there was none. Templates that changed are not
-    looked at: a document that is opened is made anew for them, too.
-    """
-    if newest is None:
-        return "never"
-    if newest.status == "withheld":
-        return "withheld"
-    if newest.status != "ok":
-        return "failed"
-    return "stale" if newest.version < version else "fresh"

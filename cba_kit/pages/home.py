@@ -67,7 +67,8 @@ def roadmap_state(visit: Visit, workbook: Workbook) -> dict[str, Any]:
         return {"html": "", "pdf": "", "pdf_label": "", "say": texts["home.roadmap_preview"]}
     made = visit.store.ledger.last(workbook.edition, REPORT, workbook.owner, only_ok=True)
     base = f"reports/{workbook.edition}/{REPORT}/{workbook.owner}"
-    size = made.sizes.get("pdf", 0) if made else 0
+    same = made is not None and made.version >= workbook.version  # else the next one has another size
+    size = made.sizes.get("pdf", 0) if made and same else 0
     return {
         "html": f"{base}.html",
         "pdf": f"{base}.pdf",

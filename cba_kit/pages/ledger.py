@@ -1,21 +1,21 @@
-"""The ledger's page: how the roadmaps stand that a visitor may read, one person's history, two compared."""
+"""The ledger's page: how the documents stand that a visitor may read, one person's history, two compared."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from datetime import datetime
-from functools import reduce
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeGuard
 
-from cba_kit.config import shipped
+from cba_kit.errors import ContentError
 from cba_kit.model.people import Person
-from cba_kit.model.render import Render, standing
+from cba_kit.model.render import Render
 from cba_kit.model.roadmap import Difference, compare
 from cba_kit.pages.home import REPORT
+from cba_kit.pages.reports import edition_reports, sees_everybody, told_error, tried, when
 from cba_kit.pages.rights import readable, reads
 from cba_kit.pages.visit import Visit
-from cba_kit.pages.words import ago, clock
+from cba_kit.programme.documents.catalogue import Subject
+from cba_kit.programme.documents.freshness import Standing, standings
 
 Message = Mapping[str, Any]
 
@@ -25,22 +25,18 @@ MOST_DIFFERENCES = 500
 
 
 def ledger(visit: Visit) -> Message:
-    """Return a row for everybody whose roadmap the visitor may read now, by name."""
-    store, edition = visit.store, visit.person.edition
+    """Return a row for everybody whose roadmap the visitor may read now, by name; and the other reports."""
+    store = visit.store
     with store.reading():
         people = readable(visit)
-        sees_all = _sees_all(visit)
-        newest = store.ledger.latest(edition, REPORT)
-        published = store.ledger.latest(edition, REPORT, only_ok=True)
-        versions = {workbook.owner: workbook.version for workbook in store.journal.workbooks(edition)}
-    return {
-        "t": "ledger",
-        "rows": [
-            _row(visit, person, versions.get(person.id, 0), newest.get(person.id), sees_all=sees_all)
-            | _made(visit, published.get(person.id))
-            for person in people
-        ],
-    }
+        sees_all = sees_everybody(visit)
+        found = _standings(visit, people)
+        versions = {book.owner: book.version for book in store.journal.workbooks(visit.person.edition)}
+    rows = [
+        _row(visit, person, versions.get(person.id, 0), found[person.id], sees_all=sees_all)
+        for person in people
+    ]
+    return {"t": "ledger", "rows": rows, "reports": edition_reports(visit)}
 
 
 def history(visit: Visit, person_id: str | None) -> Message | None:
@@ -49,7 +45,7 @@ def history(visit: Visit, person_id: str | None) -> Message | None:
         person = reads(visit, person_id)
         if person is None:
             return None
-        sees_all = _sees_all(visit)
+        sees_all = sees_everybody(visit)
         version = visit.store.journal.workbook_of(person.id).version
         lines = visit.store.ledger.history(person.id, REPORT)[:MOST_LINES]
     return {
@@ -88,25 +84,41 @@ def diff(visit: Visit, person_id: str | None, older: object, newer: object) -> M
     }
 
 
-def _row(
-    visit: Visit, person: Person, version: int, newest: Render | None, *, sees_all: bool
-) -> dict[str, Any]:
-    state = standing(newest, version)
-    failed = newest if state in ("failed", "withheld") else None
-    return _named(person) | {
-        "state": state,
-        "changes": version - newest.version if newest and state == "stale" else 0,
-        "of": version,
-        "ms": newest.ms if newest else None,
-        "error": _error(visit, failed, sees_all=sees_all) if failed else "",
-        "tried": _when(visit, failed.started) if failed else "",
-    }
+def _standings(visit: Visit, people: Sequence[Person]) -> Mapping[str, Standing]:
+    """Return how the roadmaps of these people stand, by person, also while its report.yaml has a mistake."""
+    store, edition = visit.store, visit.person.edition
+    newest = store.ledger.latest(edition, REPORT)
+    published = store.ledger.latest(edition, REPORT, only_ok=True)
+    found = {}
+    for person in people:
+        line, subject = newest.get(person.id), Subject(person.id, person.name, person)
+        found[person.id] = Standing(subject, "stale" if line else "never", line, published.get(person.id))
+    if people:
+        with suppress(ContentError):  # a list of the edition's reports says where the mistake is
+            every = standings(visit.academy, store, visit.library, edition, REPORT)
+            found |= {one.subject.id: one for one in every}
+    return found
+
+
+def _row(visit: Visit, person: Person, version: int, standing: Standing, *, sees_all: bool) -> dict[str, Any]:
+    newest, state = standing.newest, standing.told
+    return (
+        _named(person)
+        | {
+            "state": state,
+            "changes": version - newest.version if newest and state == "stale" else 0,
+            "of": version,
+            "ms": newest.ms if newest else None,
+        }
+        | tried(visit, standing, sees_all=sees_all)
+        | _made(visit, standing.published)
+    )
 
 
 def _made(visit: Visit, published: Render | None) -> dict[str, Any]:
     """Return what is said of the document that people read, which may be older than the last attempt."""
     return {
-        "made": _when(visit, published.started) if published else "",
+        "made": when(visit, published.started) if published else "",
         "at": published.started.isoformat() if published else "",
         "version": published.version if published else None,
         "size": published.size if published else None,
@@ -117,31 +129,15 @@ def _made(visit: Visit, published: Render | None) -> dict[str, Any]:
 def _line(visit: Visit, line: Render, *, sees_all: bool) -> dict[str, Any]:
     return {
         "status": line.status,
-        "made": _when(visit, line.started),
+        "made": when(visit, line.started),
         "at": line.started.isoformat(),
         "version": line.version,
         "ms": line.ms,
         "size": line.size,
         "notes": list(line.notes),
-        "error": _error(visit, line, sees_all=sees_all),
+        "error": told_error(visit, line, sees_all=sees_all),
         "on_demand": line.on_demand,
     }
-
-
-def _error(visit: Visit, line: Render, *, sees_all: bool) -> str:
-    """Return what went wrong, with files named as they stand in the academy's folder, wherever that is.
-
-    Whose words a withheld document holds is told to those who read everybody's.
-    """
-    if line.status == "withheld" and not sees_all:
-        return visit.texts["ledger.withheld_reason"]
-    rooms = (visit.academy.folder, shipped("templates").parent)
-    return reduce(lambda said, room: said.replace(f"{room}{os.sep}", ""), rooms, line.error)
-
-
-def _sees_all(visit: Visit) -> bool:
-    reader = visit.store.people.person(visit.person.id)
-    return reader.is_a("trainer") or reader.is_a("organiser")
 
 
 def _named(person: Person) -> dict[str, Any]:
@@ -155,13 +151,6 @@ def _named(person: Person) -> dict[str, Any]:
 
 def _difference(one: Difference) -> dict[str, str]:
     return {"how": one.how, "sheet": one.sheet, "block": one.block, "before": one.before, "now": one.now}
-
-
-def _when(visit: Visit, moment: datetime) -> str:
-    """Return “today 10:12”, “9 March, 10:12”."""
-    there, now = moment.astimezone(visit.zone), visit.now()
-    words = ago(visit.texts, there, now)
-    return words if (now.date() - there.date()).days in (0, 1) else f"{words}, {clock(there)}"
 
 
 def _is_in(version: object, shown: set[int]) -> TypeGuard[int]:

@@ -1,1 +1,1 @@
-"""Use cases over the store: the fictional demo edition, and taking people over from lists."""
+"""Use cases over the store: the fictional demo edition, people from lists, and which documents are fresh."""

@@ -23,6 +23,7 @@ import psutil  # type: ignore[import-untyped]  # has no types
 
 from cba_kit.kernels.handle import Child
 from cba_kit.kernels.owner import KEPT
+from cba_kit.kernels.peer import peer_of
 from cba_kit.kernels.request import ForkError, ForkRequest
 from cba_kit.reports.engine import spawned
 from cba_kit.reports.nursery import parent
@@ -210,6 +211,9 @@ def _forked() -> tuple[Child, Connection]:
         while child.poll() is None and time.monotonic() < until:
             with suppress(TimeoutError):
                 line, _ = listener.accept()
+                if peer_of(line) != child.pid:  # whoever else knocks is sent away: what is sent is unpickled
+                    line.close()
+                    continue
                 line.setblocking(True)
                 return child, Connection(line.detach())
         _end(child)

@@ -24,7 +24,7 @@ from cba_kit.config import Academy, shipped
 from cba_kit.server.assets import EXTENSIONS, assets
 from cba_kit.server.channels import OwnChannels
 from cba_kit.server.demand import Forecast
-from cba_kit.server.documents import NAME, Download, Report
+from cba_kit.server.documents import NAME, Download
 from cba_kit.server.drain import Drain
 from cba_kit.server.fresh import Fresh
 from cba_kit.server.guard import Nowhere
@@ -37,6 +37,7 @@ from cba_kit.server.metrics import Metrics, Now
 from cba_kit.server.ownership import OwnedKernels
 from cba_kit.server.pool import Pool
 from cba_kit.server.proxies import Networks
+from cba_kit.server.report import Report
 from cba_kit.server.seats import OwnKernel, SeatHandler, Seats, TabClosed
 from cba_kit.server.specs import ForkedSpecs
 from cba_kit.server.statics import StaticFile
@@ -108,7 +109,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Return every route there is; Voilà's own page, tree, file and contents routes are left out."""
         seats = {"seats": self.seats}
-        person = rf"({NAME})\.(html|pdf)"
+        document = rf"({NAME})\.(html|pdf)"
         routes: list[tuple[Any, ...]] = [
             (r"/", Home, seats),
             (r"/coach", Home, seats | {"name": "coach.ipynb"}),
@@ -117,7 +118,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
             (r"/goodbye", Goodbye),
             (r"/healthz", Health),
             (r"/metrics", Numbers),
-            (rf"/reports/({NAME})/({NAME})/{person}", Report, {"fresh": self.fresh}),
+            (rf"/reports/({NAME})/({NAME})/{document}", Report, {"fresh": self.fresh}),
             (rf"/download/({NAME})\.(json|xlsx)", Download),
             (rf"/api/kernels/{KERNEL}", OwnKernel),
             (rf"/api/kernels/{KERNEL}/channels", OwnChannels),

@@ -37,17 +37,31 @@ ENDING = 0.2
 Result = TypeVar("Result")
 
 
+class Kind(Protocol):
+    """What a report is, as far as a server asks."""
+
+    @property
+    def about(self) -> str:
+        """“participant” where each document is about one; else it is about the edition, or a notebook."""
+        ...
+
+    @property
+    def readers(self) -> Collection[Role]:
+        """Roles that may open it."""
+        ...
+
+
 class Reports(Protocol):
     """What makes documents. It is handed in: a server knows no reports. May be used from several threads."""
 
-    def readers(self, report: str) -> Collection[Role]:
-        """Return the roles that may open a report; NotFoundError where there is none of this name."""
+    def kind(self, report: str) -> Kind:
+        """Return what a report is; NotFoundError where there is none of this name, CbaError for a mistake."""
         ...
 
-    def render(self, person: str, report: str) -> Render:
-        """Return the newest line of a person's document, which is made anew unless it is fresh; waits.
+    def render(self, edition: str, report: str, subject: str) -> Render:
+        """Return the newest line of a document, which is made anew unless it is fresh; waits.
 
-        NotFoundError when the person has no workbook.
+        NotFoundError when there is nothing of this name that it could be about.
         """
         ...
 
@@ -85,7 +99,7 @@ class Fresh:
         self._patience = patience
         self._clock = clock
         self._lanes = asyncio.Semaphore(most)
-        self._making: dict[tuple[str, str], _Making] = {}
+        self._making: dict[tuple[str, str, str], _Making] = {}
         self._busy: set[asyncio.Task[None] | asyncio.Task[Render]] = set()
         self._buckets: dict[str, Bucket] = {}
         self._closed = False
@@ -98,18 +112,18 @@ class Fresh:
             bucket.give_back()
         return wait
 
-    async def line(self, person: str, report: str) -> Render:
-        """Return the newest line of a person's document, made of what stands in the workbook now.
+    async def line(self, edition: str, report: str, subject: str) -> Render:
+        """Return the newest line of a document, made of what is written now.
 
         Who is cancelled stops waiting, and what nobody waits for is not begun. Raises TimeoutError when it
-        is not there in time (it is made all the same), NotFoundError when there is no workbook, RenderError
-        when nothing can be made at all.
+        is not there in time (it is made all the same), NotFoundError when there is nothing of this
+        name, RenderError when nothing can be made at all.
         """
         until = self._clock() + self._patience
-        making, late = self._join(person, report)
+        making, late = self._join((edition, report, subject))
         line = await self._wait(making, until)
         if late and line.status == "ok":  # it was begun before we asked: what was written since may lack
-            line = await self._wait(self._join(person, report)[0], until)
+            line = await self._wait(self._join((edition, report, subject))[0], until)
         return line
 
     async def warm(self, has_time: Callable[[], bool]) -> None:
@@ -136,12 +150,12 @@ class Fresh:
                 return
             await asyncio.wait(self._busy, timeout=ENDING)  # one of them may just have started a process
 
-    def _join(self, person: str, report: str) -> tuple[_Making, bool]:
+    def _join(self, name: tuple[str, str, str]) -> tuple[_Making, bool]:
         """Return the document that is on its way, begun now if there is none, and whether it runs already."""
-        making = self._making.get((person, report))
+        making = self._making.get(name)
         if making is None or making.task is None or making.task.done():
-            making = self._making[person, report] = _Making(self._clock())
-            making.task = asyncio.create_task(self._make(making, person, report))
+            making = self._making[name] = _Making(self._clock())
+            making.task = asyncio.create_task(self._make(making, *name))
             self._keep(making.task)
         return making, making.running
 
@@ -158,17 +172,17 @@ class Fresh:
             if not making.waiting and not making.running:
                 making.task.cancel()
 
-    async def _make(self, making: _Making, person: str, report: str) -> Render:
+    async def _make(self, making: _Making, edition: str, report: str, subject: str) -> Render:
         async with self._lanes:
             if self._closed:
                 raise RenderError("The server goes down.")
             making.running = True
             try:
-                return await _in_thread(lambda: self.reports.render(person, report))
+                return await _in_thread(lambda: self.reports.render(edition, report, subject))
             except NotFoundError:
                 raise
             except Exception as error:
-                log.error("%s of %s could not be made: %s", report, person, _told(error))
+                log.error("%s of %s could not be made: %s", report, subject, _told(error))
                 raise RenderError("The document could not be made.") from error
 
     def _keep(self, task: asyncio.Task[None] | asyncio.Task[Render]) -> None:

@@ -13,7 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, Table, delete, insert, select
 
 from cba_kit.errors import StoreError
-from cba_kit.store.database import Database, scripts
+from cba_kit.store.database import Database
+from cba_kit.store.migrate import scripts
 from cba_kit.store.schema import metadata, people
 from cba_kit.store.state import utc
 

@@ -10,10 +10,6 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -25,6 +21,7 @@ from cba_kit.store.trouble import NONE_FREE, in_plain_words
 
 WAIT = 15
 """Seconds that a writer waits for another one, or a server may take to answer; a URL may say otherwise."""
+VERSIONS = Path(__file__).parent / "migrations/versions"
 CHANNEL = "cba_signals"
 """Where PostgreSQL passes signals on to other hosts; see `Relay`."""
 CROWDED = (0.05, 0.1, 0.2, 0.4)
@@ -56,7 +53,7 @@ class Database:
         with self._plain_errors(), self._connection() as connection:
             if self.on_sqlite:
                 take_turn(connection, self._wait)
-            with _committing(connection):
+            with committing(connection):
                 yield connection
 
     @contextmanager
@@ -131,7 +128,7 @@ class Database:
 
 
 @contextmanager
-def _committing(connection: Connection) -> Iterator[None]:
+def committing(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -172,23 +169,19 @@ def connect(url: str, *, create: bool = False, wait: float = WAIT) -> Database:
     database = Database(engine, place, identity(parsed), patience(parsed, wait))
     try:
         with database._plain_errors():
-            _migrate(engine, place)
+            if not _is_up_to_date(engine):
+                from cba_kit.store.migrate import migrate  # noqa: PLC0415  # slow import: alembic
+
+                migrate(engine, place)
     except SQLAlchemyError as error:
         raise StoreError(f"The database cannot be opened ({error}).", where=place) from error
     return database
 
 
-def scripts() -> Config:
-    """Return alembic's configuration: where the migrations lie."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
-
-
 @cache
-def _newest() -> str | None:
-    """Return the state of the tables that this version wants; finding it out takes a page half its start."""
-    return ScriptDirectory.from_config(scripts()).get_current_head()
+def _newest() -> str:
+    """Return the state of the tables that this version wants: the number of its newest migration."""
+    return max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
 
 
 def _is_up_to_date(engine: Engine) -> bool:
@@ -199,28 +192,3 @@ def _is_up_to_date(engine: Engine) -> bool:
         except DBAPIError:  # no tables yet, or a trouble that the thorough look meets again
             return False
     return bool(state == newest)
-
-
-def _migrate(engine: Engine, place: str) -> None:
-    if _is_up_to_date(engine):
-        return
-    config = scripts()
-    directory = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == directory.get_current_head():
-        return
-    if current is not None and current not in {script.revision for script in directory.walk_revisions()}:
-        raise StoreError(
-            f"This database was made by a newer version of cba_kit (its state is “{current}”).",
-            where=place,
-            fix="Install that version or a later one; nothing was changed.",
-        )
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7220233)")
-        with _committing(connection):
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")

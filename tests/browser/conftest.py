@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,8 @@ from cba_kit.config import Academy, open_academy, shipped
 from cba_kit.server import make_link
 from cba_kit.store import Store, open_store
 from tests.cast import COACH, ELENI, ILZE, TRAINER
+from tests.chromium import context_of
+from tests.warm import Started, start
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,18 +41,21 @@ class Room:
     academy: Academy
     store: Store
     chromium: Browser
+    server: Started
     contexts: list[BrowserContext] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     """Requests that went to any other host."""
 
     def open(self, person_id: str, *, width: int = 1440, height: int = 900) -> Page:
         """Open a person's page in a browser of their own."""
-        context = self.chromium.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-GB"
+        context = context_of(
+            self.chromium,
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            locale="en-GB",
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
         page.on("request", self._watch)
         page.goto(make_link(self.academy, self.store.people.person(person_id)))
         page.wait_for_selector(".cba h1, .cba h2")
@@ -75,14 +81,8 @@ def running(folder: Path, database_url: str, chromium: Browser) -> Iterator[Room
     """Serve the academy in `folder` on a free port; its links start with that address."""
     environment = os.environ | {"DATABASE_URL": database_url}
     with (folder / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "cba_kit.cli", "serve", "--academy", str(folder), "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env=environment,
-        )
-    assert server.stdout is not None
+        words = ("serve", "--academy", str(folder), "--port", "0")
+        server = start("cba_kit.cli:main", *words, env=environment, stderr=log)
     said = server.stdout.readline()
     found = re.search(r"http://[\w.:]+", said)
     assert found, f"the server did not start: {said} {(folder / 'server.log').read_text()}"
@@ -90,12 +90,12 @@ def running(folder: Path, database_url: str, chromium: Browser) -> Iterator[Room
         settings.write(f'address = "{found[0]}"\n')
     academy = replace(open_academy(folder), database_url=database_url)
     with open_store(database_url, clock=academy.now) as store:
-        room = Room(academy, store, chromium)
+        room = Room(academy, store, chromium, server)
         yield room
         for context in room.contexts:
             context.close()
     server.terminate()
-    server.wait(timeout=30)
+    server.wait(timeout=120)
 
 
 @pytest.fixture
@@ -140,6 +140,17 @@ def axe(page: Page) -> list[str]:
     if size:
         page.set_viewport_size(size)
     return [f"{name}: {nodes}" for name, nodes in json.loads(found)]
+
+
+def until_ready(room: Room) -> None:
+    """Wait until a page is ready for whoever comes next."""
+    end = time.monotonic() + 120
+    while True:
+        with urllib.request.urlopen(f"{room.academy.settings.address}/metrics") as answer:
+            if re.search(r'^cba_pool\{state="ready"\} [1-9]', answer.read().decode(), re.MULTILINE):
+                return
+        assert time.monotonic() < end, "no page gets ready"
+        time.sleep(0.05)
 
 
 def health(room: Room) -> dict[str, object]:

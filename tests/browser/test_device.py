@@ -18,6 +18,7 @@ from tests.browser.test_never_lost import (
     texts,
     type_in_note,
 )
+from tests.chromium import context_of
 
 BLOCKED = """
 for (const name of ["localStorage", "sessionStorage"]) {
@@ -45,11 +46,10 @@ def sign_out(page: Page) -> None:
 
 def test_blocked_storage_is_told_and_the_words_arrive_all_the_same(room: Room) -> None:
     """Private mode: the status line says what to do while something waits, and what waits is sent."""
-    context = room.chromium.new_context(locale="en-GB")
+    context = context_of(room.chromium, locale="en-GB")
     room.contexts.append(context)
     context.add_init_script(BLOCKED)
     page = context.new_page()
-    page.set_default_timeout(20_000)
     page.goto(make_link(room.academy, room.store.people.person("ilze")))
     page.wait_for_selector(".cba h1")
     open_canvas(page)
@@ -153,7 +153,7 @@ def test_withdrawn_link_is_told_and_the_words_can_be_copied(room: Room) -> None:
         person = room.store.people.person("ilze")
         room.store.people.update(person.model_copy(update={"link": person.link + 1}))
     lost = page.locator(".lost")
-    expect(lost).to_contain_text("This link was replaced", timeout=20_000)
+    expect(lost).to_contain_text("This link was replaced")
     expect(lost).to_contain_text("You can also copy it now.")
     lost.get_by_role("button", name="Copy my changes as text").click()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -195,6 +195,6 @@ def test_signing_out_with_unsent_words_asks_and_waits_until_they_are_saved(room:
         dialog.get_by_role("button", name="Sign out and delete them").click()
         expect(page.locator(".toast")).to_contain_text("You are still signed in")
         assert len(page.evaluate(KEPT)) > 0
-    expect(page.get_by_role("heading", level=1)).to_have_text("You have signed out", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have signed out")
     assert page.evaluate(KEPT) == []
     assert texts(room) == ["Not sent yet"]

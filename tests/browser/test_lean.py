@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
 
 from cba_kit.store import open_store
-from tests.browser.conftest import Room, running
+from tests.browser.conftest import Room, running, until_ready
 from tests.browser.hands import all_saved
 from tests.browser.test_never_lost import kill_kernels
 from tests.cast import COACH, ILZE
@@ -153,6 +153,7 @@ def test_lean_and_stock_show_the_same_and_say_the_same(rooms: tuple[Room, Room])
 def test_lean_page_runs_no_script_of_its_own_and_asks_little(room: Room) -> None:
     """What came before anybody's content: the page, its style, two modules, the words, one socket."""
     page = room.open("ilze")
+    until_ready(room)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))
     answer = page.reload()

@@ -17,7 +17,7 @@ from tests.cast import COACH, ELENI, ILZE, TRAINER
 from tests.store.hand import Hand
 
 NEW = "Proof of origin for every beam"
-COLD = 40_000
+COLD = 120_000
 """Milliseconds that the first document of a server may take, on a machine that is busy."""
 
 
@@ -69,7 +69,8 @@ def test_a_stale_roadmap_opens_fresh_and_the_list_compares_two(room: Room) -> No
     expect(page.get_by_text("Nobody fits.")).to_be_visible()
     page.get_by_label("Filter by name, cluster or error").fill("KALNINA")
     page.get_by_label("Filter by state").select_option("stale")
-    size = page.get_by_role("columnheader", name="Size")
+    people = page.get_by_role("table", name="Roadmaps, one row a person")
+    size = people.get_by_role("columnheader", name="Size")
     size.get_by_role("button").press("Enter")
     expect(size).to_have_attribute("aria-sort", "descending")
     with page.expect_download() as saved:
@@ -86,6 +87,29 @@ def test_a_stale_roadmap_opens_fresh_and_the_list_compares_two(room: Room) -> No
     expect(page.locator(".ledger-differences li")).to_have_count(1)
     expect(page.locator(".ledger-differences ins")).to_have_text(NEW)
     assert axe(page) == []
+    assert room.foreign == []
+
+
+def test_reports_about_the_edition_open_from_the_list(room: Room) -> None:
+    """A trainer finds and opens one, which is fresh then; a coach has no list of those for trainers."""
+    page = room.open("tomas")
+    page.evaluate("() => { location.hash = '#roadmaps' }")
+    expect(page.get_by_role("heading", name="Reports about the edition")).to_be_visible()
+    row = page.get_by_role("row", name=re.compile("^Cohort report"))
+    expect(row).to_contain_text("not made yet")
+    page.get_by_label("Filter by title or error").fill("no such title")
+    expect(page.get_by_text("No report fits.")).to_be_visible()
+    page.get_by_label("Filter by title or error").fill("COHORT")
+    expect(page.locator(".ledger-reports tbody tr")).to_have_count(1)
+    with page.expect_popup(timeout=COLD) as opened:
+        row.get_by_role("link", name="Cohort report, HTML, in a new tab").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Cohort report", timeout=COLD)
+    expect(row).to_contain_text(re.compile(r"today \d\d:\d\d"), timeout=COLD)
+    assert axe(page) == []
+    coach = room.open("anneli")
+    coach.evaluate("() => { location.hash = '#roadmaps' }")
+    expect(coach.get_by_role("row", name=re.compile("^Empty canvases"))).to_be_visible()
+    expect(coach.get_by_role("row", name=re.compile("^Cohort report"))).to_have_count(0)
     assert room.foreign == []
 
 

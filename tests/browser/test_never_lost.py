@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +16,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from cba_kit.server import make_link
 from tests.browser.conftest import Room, axe
 from tests.browser.hands import all_saved
+from tests.warm import start
 
 WORDS = "Every word of this long thought stays, also the last one"
 BEGUN = WORDS[:20]
@@ -40,12 +39,7 @@ def processes() -> Iterator[tuple[int, int, str]]:
 
 
 def server_of(room: Room) -> int:
-    (server,) = (
-        pid
-        for pid, _, command in processes()
-        if "cba_kit.cli\0serve" in command and str(room.academy.folder) in command
-    )
-    return server
+    return room.server.pid
 
 
 def kill_kernels(room: Room) -> None:
@@ -62,20 +56,15 @@ def kill_kernels(room: Room) -> None:
 def served_again(room: Room) -> Iterator[None]:
     """Serve the academy once more at the address that it had."""
     port = str(urlsplit(room.academy.settings.address).port)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "cba_kit.cli", "serve", "--academy", str(room.academy.folder), "--port", port],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=room.environment,
-    )
+    words = ("serve", "--academy", str(room.academy.folder), "--port", port)
+    with (room.academy.folder / "server.log").open("a", encoding="utf-8") as log:
+        server = start("cba_kit.cli:main", *words, env=room.environment, stderr=log)
     try:
-        assert server.stdout is not None
         assert "http://" in server.stdout.readline()
         yield
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 @contextmanager
@@ -108,7 +97,6 @@ def type_in_note(page: Page, words: str = BEGUN) -> None:
 
 def second_tab(page: Page) -> Page:
     other = page.context.new_page()
-    other.set_default_timeout(20_000)
     other.goto(page.url)
     return other
 

@@ -92,7 +92,7 @@ def test_members_see_each_other_and_each_edit_without_a_reload(group: Room) -> N
     expect(eleni.locator(".members")).to_contain_text("Here now, in Business model canvas")
     assert axe(eleni) == []
     ilze.close()
-    expect(eleni.locator(".here-words")).to_have_text("Only you are here now.", timeout=30_000)
+    expect(eleni.locator(".here-words")).to_have_text("Only you are here now.")
     expect(eleni.locator(".members")).to_contain_text("Not here now")
     assert group.foreign == []
 
@@ -145,7 +145,7 @@ def test_a_page_that_comes_back_has_all_that_it_missed(group: Room) -> None:
     edit(eleni, FIRST)
     ilze.context.set_offline(False)
     expect(note(ilze, FIRST)).to_be_visible(timeout=20_000)
-    expect(ilze.locator(".here-words")).to_have_text("Ελένη is here", timeout=20_000)
+    expect(ilze.locator(".here-words")).to_have_text("Ελένη is here")
     expect(ilze.locator("li.held", has_text=FIRST)).to_contain_text("Ελένη is writing")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -37,6 +39,25 @@ def made(folder: Path, edition: str = "spring") -> list[str]:
     return sorted(path.name for path in (folder / "output" / edition / "roadmap").iterdir())
 
 
+SLOW = ("nbconvert", "nbformat", "papermill", "typst", "pandas", "numpy", "alembic", "jupyter_client")
+WATCHED = f"""\
+import sys
+from cba_kit.cli import main
+try:
+    main()
+except SystemExit as ended:
+    print(ended.code, *[name for name in {SLOW!r} if name in sys.modules])
+"""
+
+
+def loaded(*words: str) -> list[str]:
+    """Run a command that goes well in a process of its own; return what it has loaded of the slow ones."""
+    ran = subprocess.run([sys.executable, "-c", WATCHED, *words], capture_output=True, text=True, check=True)
+    code, *found = ran.stdout.splitlines()[-1].split()
+    assert code == "0", ran
+    return found
+
+
 def test_render_makes_the_stale_ones_and_only_them(cba: Cba, manned: Path) -> None:
     """First everybody's, then nobody's, then that of the one who wrote something."""
     first = cba("render", "spring", "--academy", manned)
@@ -44,6 +65,7 @@ def test_render_makes_the_stale_ones_and_only_them(cba: Cba, manned: Path) -> No
     documents = [f"{person}.{end}" for person in ("eleni", "ilze") for end in ("html", "ipynb", "pdf")]
     assert made(manned) == sorted([*documents, "index.html"])
     assert cba("render", "spring", "--json", "--academy", manned).json == []
+    assert loaded("render", "spring", "--academy", str(manned)) == []  # nothing to do is known at once
     with opened(manned) as store:
         Hand(store).put("n1", {"text": "Sawmills"}, block="channels")
     [line] = cba("render", "spring", "--json", "--academy", manned).json

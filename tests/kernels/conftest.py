@@ -18,7 +18,7 @@ from jupyter_client.manager import KernelManager
 from cba_kit.kernels import Child, ForkParent, ForkRequest, kernel_parent
 
 ROOT = Path(__file__).parents[2]
-LONG = 60.0
+LONG = 120.0
 """Seconds after which something that is waited for is taken to never happen."""
 TARGETS = "tests.kernels.targets"
 

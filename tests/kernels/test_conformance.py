@@ -59,6 +59,6 @@ class TestForkedKernel(jupyter_kernel_test.KernelTests):
 @contextmanager
 def _patient(channel: Any) -> Iterator[None]:
     stock = channel.get_msg
-    channel.get_msg = lambda timeout: stock(timeout=max(timeout, 15))
+    channel.get_msg = lambda timeout: stock(timeout=max(timeout, 60))
     yield
     channel.get_msg = stock

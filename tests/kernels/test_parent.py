@@ -118,11 +118,12 @@ def test_a_parent_that_ends_while_it_loads_is_told(parents: Parents) -> None:
 
 def test_a_caller_that_gave_up_leaves_no_child(parents: Parents) -> None:
     """The parent was stopped for a while, as on a machine without memory."""
-    nursery = parents(patience=2.0)
+    nursery = parents()
     nursery.fork("nothing").wait(LONG)
     stopped = psutil.Process(nursery.parent.pid)
     stopped.suspend()
-    with pytest.raises(ForkError, match="does not answer"):
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(ForkError, match="does not answer"):
+        patch.setattr(nursery.parent, "_patience", 0.5)
         nursery.fork("stay")
     stopped.resume()
     child = nursery.fork("stay")

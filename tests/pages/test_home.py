@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from cba_kit.model.render import Render
 from cba_kit.pages.agenda import agenda, programme, session_ahead
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Visit
 from tests.pages.conftest import NOON
+from tests.store.hand import Hand
 
 Open = Callable[[str], Visit]
 
@@ -69,3 +71,25 @@ def test_home_offers_the_roadmap_before_it_was_ever_made(visit: Open) -> None:
         "pdf_label": "PDF",
         "say": "Open it, and it is made from your sheets as they are now.",
     }
+
+
+def test_the_size_of_a_pdf_is_told_while_the_next_one_is_the_same(visit: Open) -> None:
+    """After an edit the next file has another size."""
+    ilze = visit("ilze")
+    line = Render(
+        person="ilze",
+        edition="cba3",
+        report="roadmap",
+        version=0,
+        inputs="x",
+        status="ok",
+        started=NOON,
+        ms=1,
+        sizes={"pdf": 412_000},
+    )
+    ilze.store.ledger.record(line)
+    same = home(ilze)["roadmap"]
+    Hand(ilze.store, "t").see().put("n1", {"text": "Fairs"}, block="channels")
+    after = home(ilze)["roadmap"]
+    labels = [dict(each)["pdf_label"] for each in (same, after)]  # type: ignore[call-overload]  # JSON
+    assert labels == ["PDF,\u00a0412\u00a0kB", "PDF"]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from cba_kit.model.render import Render, RenderStatus, standing
+from cba_kit.model.render import Render, RenderStatus
 from cba_kit.pages.coaching import CoachConversation
 from cba_kit.pages.visit import Visit
+from cba_kit.programme.documents.catalogue import Subject, report_kind
+from cba_kit.programme.documents.inputs import Inputs
 from cba_kit.store import Store
 from tests.pages.conftest import NOON
 from tests.store.hand import Hand
@@ -54,22 +54,6 @@ def write(store: Store, **notes: str) -> Hand:
     return hand.see()
 
 
-@pytest.mark.parametrize(
-    ("newest", "version", "found"),
-    [
-        (None, 0, "never"),
-        (line("ilze", 3), 3, "fresh"),
-        (line("ilze", 3), 4, "stale"),
-        (line("ilze", 3, "timeout"), 3, "failed"),
-        (line("ilze", 3, "withheld"), 9, "withheld"),
-    ],
-)
-def test_a_roadmap_stands_as_its_newest_line_and_the_workbook_say(
-    newest: Render | None, version: int, found: str
-) -> None:
-    assert standing(newest, version) == found
-
-
 def test_a_row_says_how_a_roadmap_stands(visit: Open) -> None:
     """Stale: with the changes since, and the facts of the document that people read."""
     tomas = visit("tomas")
@@ -111,6 +95,74 @@ def test_a_failed_attempt_is_told_beside_the_older_document(visit: Open) -> None
         "today 12:30",
         said,
     ]
+
+
+def test_a_template_alone_makes_a_roadmap_stale_here_too(visit: Open) -> None:
+    """The list and the opening of a document ask the same function."""
+    tomas = visit("tomas")
+    write(tomas.store, n1="Tenders")
+    kind = report_kind(tomas.library, "roadmap")
+
+    def hashed() -> str:
+        inputs = Inputs(
+            tomas.academy, tomas.store, tomas.library, edition=tomas.edition, report="roadmap", kind=kind
+        )
+        person = tomas.store.people.person("ilze")
+        return inputs.of(Subject(person.id, person.name, person))
+
+    files = {form: f"ilze.{form}" for form in ("html", "pdf")}
+    tomas.academy.output.mkdir()
+    for name in files.values():
+        (tomas.academy.output / name).write_text("")
+    tomas.store.ledger.record(line("ilze", 1, inputs=hashed(), files=files, sizes={}))
+    assert rows(tomas)["ilze"]["state"] == "fresh"
+    own = tomas.academy.templates / "reports/roadmap/html/report.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("body { color: red }", encoding="utf-8")
+    assert (rows(tomas)["ilze"]["state"], rows(tomas)["ilze"]["changes"]) == ("stale", 0)
+
+
+def reports(visit: Visit) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in answer(visit, t="ledger")["reports"]}
+
+
+def test_reports_about_the_edition_are_listed_for_those_whom_they_are_for(visit: Open) -> None:
+    tomas, anneli = visit("tomas"), visit("anneli")
+    tomas.store.ledger.record(line("cba3", 0, report="cohort", sizes={"html": 30_000, "pdf": 60_000}))
+    told = reports(tomas)
+    assert told["cohort/cba3"] == {
+        "id": "cohort/cba3",
+        "title": "Cohort report",
+        "state": "stale",
+        "made": "today 12:12",
+        "at": "2024-03-11T10:12:00+00:00",
+        "size": 90_000,
+        "links": {
+            "html": "reports/cba3/cohort/cba3.html",
+            "pdf": "reports/cba3/cohort/cba3.pdf",
+        },
+        "error": "",
+        "tried": "",
+    }
+    assert told["handout/4_trends"]["title"] == "Session handout: Trends: what changes around us"
+    assert told["canvases_empty/cba3"]["state"] == "never"
+    assert set(told) - set(reports(anneli)) == {"cohort/cba3"}
+    assert not any(name.startswith(("roadmap", "certificate")) for name in told)
+
+
+def test_a_report_with_a_mistake_is_told_to_those_who_can_mend_it(visit: Open) -> None:
+    """All other rows stay, also when it is the roadmap's own."""
+    tomas = visit("tomas")
+    for name in ("letter", "roadmap"):
+        own = tomas.academy.templates / "reports" / name / "report.yaml"
+        own.parent.mkdir(parents=True)
+        own.write_text("title: Letter\nabout: everybody\nfor: [coach]\n", encoding="utf-8")
+    for name in ("letter", "roadmap"):
+        assert reports(tomas)[name]["state"] == "failed"
+        assert f"templates/reports/{name}/report.yaml:2" in reports(tomas)[name]["error"]
+        assert str(tomas.academy.folder) not in reports(tomas)[name]["error"]
+        assert name not in reports(visit("anneli"))
+    assert rows(tomas)["ilze"]["state"] == "never"
 
 
 def test_nobody_gets_lines_of_people_whom_they_may_not_read(visit: Open) -> None:

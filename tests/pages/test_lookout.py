@@ -22,7 +22,7 @@ from cba_kit.store.watch import Signal, Watch
 from tests.store.hand import Hand
 
 Open = Callable[[str], Visit]
-LONG = 60
+LONG = 120
 """Seconds after which a test gives up; nothing takes nearly as long."""
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import re
 import ssl
-import subprocess
 import sys
 import threading
 import time
@@ -24,11 +24,14 @@ import nbformat
 import psutil
 
 from cba_kit.config import Academy, open_academy
+from cba_kit.content import Library
 from cba_kit.model.people import Cluster, Person
 from cba_kit.model.render import Render
 from cba_kit.model.workbook import Operation, Writer
-from cba_kit.server import make_link
+from cba_kit.reports.on_demand import OnDemand
+from cba_kit.server import make_link, serve
 from cba_kit.store import open_store
+from tests.warm import start
 
 EDITION = """\
 title: A test edition
@@ -42,21 +45,21 @@ fictional: true
 """
 WORKBOOK = "from cba_kit.pages import participant\n\nparticipant()"
 PEOPLES = "from cba_kit.pages import coach\n\ncoach()"
-SERVE = """\
-import logging, sys
-from pathlib import Path
-from cba_kit.config import open_academy
-from cba_kit.content import Library
-from cba_kit.server import serve
-logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-academy = open_academy(Path(sys.argv[1]))
-ready = lambda url: print(url, flush=True)
-reports = None
-if sys.argv[3] == "fresh":
-    from cba_kit.reports.on_demand import OnDemand as reports
-port = int(sys.argv[2])
-serve(academy, Library(academy.templates), host="127.0.0.1", port=port, ready=ready, reports=reports)
-"""
+
+
+def serve_one() -> None:
+    """Serve the academy in the folder that is named first, as the process that `Served` starts."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    folder, port, documents = sys.argv[1:]
+    academy = open_academy(Path(folder))
+    serve(
+        academy,
+        Library(academy.templates),
+        host="127.0.0.1",
+        port=int(port),
+        ready=lambda url: print(url, flush=True),  # noqa: T201  # `Served` reads it
+        reports=OnDemand if documents == "fresh" else None,
+    )
 
 
 def person(name: str, *roles: str, edition: str = "now", coach: str | None = None) -> Person:
@@ -203,7 +206,7 @@ class Browser:
 
     def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
         """Send a request, again while its page is being made, and return the answer."""
-        end = time.monotonic() + 120
+        end = time.monotonic() + 240
         while (answer := self._ask(path, method, body, headers)).queued and self.patient:
             assert time.monotonic() < end, answer.text
             time.sleep(float(answer.headers["Retry-After"]))
@@ -216,7 +219,7 @@ class Browser:
         for name, value in {**headers, "Cookie": self.cookie}.items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            reply: Any = build_opener(_Stay, HTTPSHandler(context=self.trust)).open(request, timeout=90)
+            reply: Any = build_opener(_Stay, HTTPSHandler(context=self.trust)).open(request, timeout=120)
         except HTTPError as error:
             reply = error
         with contextlib.closing(reply):
@@ -235,15 +238,10 @@ class Served:
 
     def __init__(self, academy: Academy, port: int = 0, *, fresh: bool = False) -> None:
         self.academy = academy
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(academy.folder), str(port), "fresh" if fresh else "made"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        words = (str(academy.folder), str(port), "fresh" if fresh else "made")
+        self.process = start("tests.server.serving:serve_one", *words)
         self._lines: list[str] = []
         self._more = threading.Condition()
-        assert self.process.stdout is not None
         assert self.process.stderr is not None
         threading.Thread(target=self._read, args=(self.process.stderr,), daemon=True).start()
         self.url = self.process.stdout.readline().strip()
@@ -263,7 +261,7 @@ class Served:
     def logs(self, text: str) -> bool:
         """Wait until the log has `text`; False when it does not come."""
         with self._more:
-            return self._more.wait_for(lambda: text in self.log, timeout=30)
+            return self._more.wait_for(lambda: text in self.log, timeout=120)
 
     def open(self, name: str) -> Browser:
         """Return a browser in which a person has opened their link."""
@@ -298,7 +296,7 @@ class Served:
 
     def comes_to(self, condition: Callable[[], bool]) -> bool:
         """Wait until a condition holds; False when that does not come."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while not condition():
             if time.monotonic() > until:
                 return False
@@ -308,4 +306,4 @@ class Served:
     def end(self) -> int:
         """Tell the server to end and return its exit code."""
         self.process.terminate()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)

@@ -38,7 +38,7 @@ async def replies(socket: WebSocketClientConnection, until: str) -> list[tuple[s
     """Return what comes, as kind and content, until one of the kind `until` or the end of the connection."""
     found: list[tuple[str, dict[str, Any]]] = []
     while not found or found[-1][0] != until:
-        raw = await asyncio.wait_for(socket.read_message(), 30)
+        raw = await asyncio.wait_for(socket.read_message(), 120)
         if raw is None:
             return found
         _, parts = deserialize_msg_from_ws_v1(raw)

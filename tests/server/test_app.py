@@ -18,6 +18,7 @@ from cba_kit.config import Academy, shipped
 from cba_kit.content import Library
 from cba_kit.errors import SettingsError
 from cba_kit.server import serve
+from tests.postgres import free_port
 
 from .serving import Browser, Served, make_academy, notebook
 
@@ -149,9 +150,7 @@ def test_the_template_also_serves_any_notebook_with_plain_voila(tmp_path: Path) 
     template.parent.mkdir(parents=True)
     template.symlink_to(shipped("templates") / "pages")
     (tmp_path / "any.ipynb").write_text(notebook("print(6 * 7)", "Any notebook"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     options = ["--template=cba", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", "any.ipynb"]
     voila = subprocess.Popen(
         [sys.executable, "-m", "voila", *options],
@@ -165,7 +164,7 @@ def test_the_template_also_serves_any_notebook_with_plain_voila(tmp_path: Path) 
         assert line, "Voilà ended"
     page = Browser(f"http://127.0.0.1:{port}").ask("/")
     voila.terminate()
-    voila.communicate(timeout=30)
+    voila.communicate(timeout=120)
     assert page.status == 200
     assert "<title>Any notebook</title>" in page.text
     assert "<pre>42" in page.text

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +17,7 @@ from tornado.websocket import WebSocketClientConnection
 from cba_kit.server.drain import GOING_DOWN
 from tests.nginx import Nginx
 
-from .serving import Browser, Served, make_academy
+from .serving import Answer, Browser, Served, make_academy
 from .talking import connect, message, replies
 
 
@@ -105,6 +106,14 @@ def two(tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> I
         yield Place(stack, tmp_path, 2)
 
 
+def again_and_again(browser: Browser, *request: str, **rest: str) -> Answer:
+    """Send a request as a page does: once more after a moment where it is told to come back."""
+    end = monotonic() + 240
+    while (answer := browser.tell(*request, **rest)).status in (202, 503) and monotonic() < end:
+        sleep(float(answer.headers["Retry-After"]))
+    return answer
+
+
 def has(served: Served, visitor: Browser, kernel: str) -> bool:
     """Tell whether a visitor's kernel is on this server."""
     return Browser(served.url, visitor.cookies).ask(f"/api/kernels/{kernel}").status == 200
@@ -127,13 +136,13 @@ def test_a_page_moves_to_the_other_server_when_its_own_goes_down(two: Place) -> 
         page = await connect(ann, kernel)
         assert await speaks(page)
         own.process.send_signal(signal.SIGTERM)
-        while await asyncio.wait_for(page.read_message(), 30) is not None:
+        while await asyncio.wait_for(page.read_message(), 120) is not None:
             pass
         return page.close_code
 
     assert asyncio.run(stay()) == GOING_DOWN
     told = json.dumps({"page": "participant.ipynb", "kernel": kernel})
-    seat = ann.tell("/seat", "POST", body=told)
+    seat = again_and_again(ann, "/seat", "POST", body=told)
     assert seat.status == 200, seat.text
     again = json.loads(seat.body)["kernel"]
     assert has(other, ann, again)
@@ -146,5 +155,5 @@ def test_a_page_moves_to_the_other_server_when_its_own_goes_down(two: Place) -> 
             page.close()
 
     assert asyncio.run(back())
-    assert {browser.ask("/").status for browser in people.values()} == {200}
-    assert own.process.wait(timeout=30) == 0
+    assert {again_and_again(browser, "/", "GET").status for browser in people.values()} == {200}
+    assert own.process.wait(timeout=120) == 0

@@ -76,12 +76,12 @@ def test_pages_learn_that_the_server_goes_down_for_a_moment(lonely: Served) -> N
     async def stay() -> tuple[int | None, str | None]:
         page = await connect(ann, kernel)
         lonely.process.send_signal(signal.SIGTERM)
-        while await asyncio.wait_for(page.read_message(), 30) is not None:
+        while await asyncio.wait_for(page.read_message(), 120) is not None:
             pass
         return page.close_code, page.close_reason
 
     assert asyncio.run(stay())[0] == GOING_DOWN
-    assert lonely.process.wait(timeout=30) == 0
+    assert lonely.process.wait(timeout=120) == 0
     assert lonely.logs("told to end: no new pages from now on")
 
 
@@ -107,7 +107,7 @@ def test_two_servers_do_not_share_a_port_by_accident(lonely: Served) -> None:
 @pytest.fixture
 def under_way(lonely: Served) -> socket.socket:
     """A request that has begun, so that going down has to wait for it."""
-    connection = socket.create_connection(("127.0.0.1", urlsplit(lonely.url).port or 0), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", urlsplit(lonely.url).port or 0), timeout=120)
     connection.sendall(
         b"POST /sign-out HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
     )
@@ -126,7 +126,7 @@ def test_while_it_goes_down_health_says_so_and_requests_under_way_are_answered(
     under_way.sendall(b"x=y&z")
     assert under_way.recv(100).startswith(b"HTTP/1.1 403")  # for want of the token: an answer all the same
     under_way.close()
-    assert lonely.process.wait(timeout=30) == 0
+    assert lonely.process.wait(timeout=120) == 0
 
 
 def test_a_second_signal_ends_it_at_once(lonely: Served, under_way: socket.socket) -> None:
@@ -134,6 +134,6 @@ def test_a_second_signal_ends_it_at_once(lonely: Served, under_way: socket.socke
     lonely.process.send_signal(signal.SIGTERM)
     assert lonely.logs("told to end")
     lonely.process.send_signal(signal.SIGINT)
-    assert lonely.process.wait(timeout=30) == 0
+    assert lonely.process.wait(timeout=120) == 0
     assert "answers under way" not in lonely.log
     under_way.close()

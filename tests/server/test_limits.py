@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+from time import monotonic
 
 import pytest
 
@@ -82,8 +83,13 @@ def test_who_guesses_links_is_told_to_wait_and_who_has_one_gets_in(served: Serve
     """A proxy on this machine says for whom it asks; the guesser and the class share one address."""
     guesser, neighbour = {"X_Forwarded_For": "192.0.2.7"}, {"X_Forwarded_For": "192.0.2.8"}
     browser = Browser(served.url)
-    answers = [browser.ask(f"/join/guess{number}", **guesser) for number in range(GUESSES + 1)]
-    assert [answer.status for answer in answers] == [403] * GUESSES + [429]
+    began = monotonic()
+    answers = [browser.ask(f"/join/guess{number}", **guesser) for number in range(GUESSES)]
+    while answers[-1].status == 403:
+        answers.append(browser.ask("/join/guess", **guesser))
+    earned = (monotonic() - began) / GUESS_EVERY
+    assert [answer.status for answer in answers[:-1]] == [403] * (len(answers) - 1)
+    assert GUESSES < len(answers) <= GUESSES + earned + 1
     assert answers[-1].title == "That was a lot in a short time"
     assert 0 < int(answers[-1].headers["Retry-After"]) <= GUESS_EVERY
     assert browser.ask("/join/guess", **neighbour).status == 403
@@ -106,7 +112,7 @@ def test_a_message_beyond_measure_ends_the_socket_and_nothing_else(served: Serve
     async def send(size: int) -> int | None:
         socket = await connect(ann, kernel)
         await socket.write_message(bytes(size), binary=True)
-        while await asyncio.wait_for(socket.read_message(), 30) is not None:
+        while await asyncio.wait_for(socket.read_message(), 120) is not None:
             pass
         return socket.close_code
 
@@ -119,7 +125,7 @@ def test_a_flood_of_messages_is_slowed_and_every_one_is_answered(served: Served)
     """What a page kept while it was offline may come at once; nothing of it is lost."""
     bob = served.open("bob")
     kernel = bob.ask("/").kernel
-    many = 20
+    many = 24
     large = {"target_name": "x" * 500_000}  # counts for thirty
 
     async def flood() -> int:

@@ -78,7 +78,7 @@ def test_a_page_that_is_open_ends_with_its_link_and_says_why(served: Served, sit
     async def stay() -> int | None:
         page = await connect(both, kernel)
         site.store.people.raise_link("both")
-        while await asyncio.wait_for(page.read_message(), 60) is not None:
+        while await asyncio.wait_for(page.read_message(), 120) is not None:
             pass
         return page.close_code
 

@@ -305,7 +305,7 @@ def test_a_kernel_that_dies_is_nobodys_at_once_and_its_page_is_told(tmp_path: Pa
             kernels.own(kernel, ANN)
             process = kernels.get_kernel(kernel).provisioner.process  # type: ignore[union-attr]
             os.kill(process.pid, signal.SIGKILL)
-            assert await asyncio.wait_for(died, 30) == kernel
+            assert await asyncio.wait_for(died, 120) == kernel
             assert kernels.owners == {}
             assert tab.closed[0] == KERNEL_DIED
             await kernels.end(kernel)

@@ -19,7 +19,7 @@ from cba_kit.server.places import GRACE, Full
 from cba_kit.server.pool import AGAIN, CALM, IMPATIENT, Pool
 
 HOME, COACH = Kind(Path("participant.ipynb"), "en"), Kind(Path("coach.ipynb"), "en")
-LONG = 30.0
+LONG = 120.0
 SHORT = 0.0
 
 

@@ -70,7 +70,7 @@ def test_words_on_their_way_to_the_store_reach_no_log(served: Served) -> None:
         while not any(is_answer(content, "o-end") for _, content in await replies(socket, "comm_msg")):
             pass
         await socket.write_message(message(CANARY, CANARY)[:-9], binary=True)
-        while await asyncio.wait_for(socket.read_message(), 30) is not None:
+        while await asyncio.wait_for(socket.read_message(), 120) is not None:
             pass  # we are hung up on: that was no message
 
     asyncio.run(write())

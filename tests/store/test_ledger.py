@@ -10,7 +10,7 @@ from sqlalchemy import column, create_engine, table
 
 from cba_kit.model.render import Render
 from cba_kit.store import Store, open_store
-from cba_kit.store.database import scripts
+from cba_kit.store.migrate import scripts
 from cba_kit.store.schema import renders
 
 from ..conftest import START

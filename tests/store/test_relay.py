@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from cba_kit.errors import StoreError
 from cba_kit.model.people import Person
@@ -22,7 +23,7 @@ from tests.postgres import Cluster
 from .hand import Hand
 
 Clock = Callable[[], datetime]
-LONG = 60
+LONG = 120
 """Seconds after which a test gives up; nothing takes nearly as long."""
 
 
@@ -47,14 +48,27 @@ class Host:
     @asynccontextmanager
     async def relaying(self) -> AsyncIterator[None]:
         """Run the relay, as a server does; it is listening when this returns."""
+        before = self._listeners()
         task = asyncio.get_running_loop().create_task(self.store.relay())
         await self.hears(lambda signal: "people" in signal)
+        async with asyncio.timeout(LONG):
+            while not self.store.database.on_sqlite and self._listeners() == before:
+                await asyncio.sleep(0.01)
         try:
             yield
         finally:
             task.cancel()
             await asyncio.wait({task})
             self.ear.close()
+
+    def _listeners(self) -> int:
+        """Return how many connections listen at the database server; SQLite has none."""
+        if self.store.database.on_sqlite:
+            return 0
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        with self.store.database.reading() as connection:
+            found = connection.execute(text(f"{asked} AND state = 'idle' AND query LIKE 'LISTEN %'"))
+            return int(found.scalar_one())
 
 
 @pytest.fixture

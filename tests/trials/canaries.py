@@ -13,6 +13,7 @@ import nbformat
 
 from cba_kit.config import Academy, open_academy, shipped
 from cba_kit.model.people import Cluster, Person, group_id
+from cba_kit.model.render import Render
 from cba_kit.model.workbook import EntryKind, Operation, Writer
 from cba_kit.pages.rights import WRITES
 from cba_kit.store import Store, open_store
@@ -108,7 +109,41 @@ def make_academy(folder: Path) -> Academy:
         (room / f"{person.id}.html").write_text(f"<h1>{canary('report', person.id)}</h1>")
         (room / f"{person.id}.pdf").write_bytes(f"%PDF {canary('pdf', person.id)}".encode())
         (room / f"{person.id}.ipynb").write_text(canary("file", "run"))
+    _publish(academy)
     return academy
+
+
+def _publish(academy: Academy) -> None:
+    """Write what stands in the ledger of the roadmaps, and a report for trainers and organisers alone."""
+    room = academy.templates / "reports/council"
+    room.mkdir()
+    (room / "report.yaml").write_text(
+        "title: Council\nabout: edition\nfor: [trainer, organiser]\nreads: []\n"
+    )
+    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("open('templates/editions')")])
+    nbformat.write(broken, room / "council.ipynb")
+    found = [(person.edition, "roadmap", person.id) for person in PARTICIPANTS]
+    for edition in ("now", "other"):
+        folder = academy.output / edition / "council"
+        folder.mkdir(parents=True)
+        (folder / f"{edition}.html").write_text(f"<h1>{canary('council', edition)}</h1>")
+        (folder / f"{edition}.pdf").write_bytes(f"%PDF {canary('council', edition)}".encode())
+        (folder / "index.html").write_text(canary("file", "index"))
+        found.append((edition, "council", edition))
+    with open_store(academy.database_url, clock=academy.now) as store:
+        for edition, report, subject in found:
+            line = Render(
+                person=subject,
+                edition=edition,
+                report=report,
+                version=1,
+                inputs="x",
+                status="ok",
+                started=academy.now(),
+                ms=1,
+                files={form: f"{edition}/{report}/{subject}.{form}" for form in ("html", "pdf")},
+            )
+            store.ledger.record(line)
 
 
 def _write(store: Store) -> None:
@@ -123,6 +158,12 @@ def _write(store: Store) -> None:
         text = {"text": canary("board", f"{writer.edition}_{writer.group}")}
         note = {"sheet": "business_model", "kind": "note", "block": "channels", "entry": "g1", "fields": text}
         _apply(store, workbook, writer.id, "board", note, WRITES)
+    for person in PARTICIPANTS:
+        if person.group_id:
+            text = {"text": canary("private", person.id), "private": True}
+            note = {"sheet": "business_model", "kind": "note", "block": "channels", "fields": text}
+            entry = {"entry": f"{person.id}.private"}
+            _apply(store, person.group_id, person.id, f"private-{person.id}", note | entry, WRITES)
 
 
 def _own_words(name: str) -> list[dict[str, Any]]:
@@ -166,7 +207,7 @@ def _apply(
         workbook,
         [Operation.model_validate({"id": name, **operation})],
         Writer(person=writer, client="canary", kinds=kinds),
-        accept=lambda _: None,
+        accept=lambda *_: None,
     )
     assert written.accepted == (name,), written.refused
 

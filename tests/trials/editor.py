@@ -19,6 +19,8 @@ PACE = 0.2
 PING = 0.4
 SILENT = 2.5
 """Seconds without an answer after which a line is given up; everything is ten times faster than in a page."""
+MOST_SILENT = 40.0
+"""As far as that doubles with each silence until a page is there: a slow machine is waited for."""
 ANSWERS = ("pong", "ack", "snapshot", "error")
 """Signs that what is said arrives; others' edits may come also where that is not so."""
 AGAIN = 2.0
@@ -61,6 +63,7 @@ class Editor:
         self._opened: Opened | None = None
         self._ready = False
         self._silences = 0
+        self._patience = SILENT
 
     async def live(self) -> None:
         """Work until cancelled: be connected, type, listen."""
@@ -163,14 +166,15 @@ class Editor:
             await self._line.tell(message)
         ping = asyncio.create_task(self._keep_asking(self._line))
         try:
-            async with asyncio.timeout(SILENT) as silence:
+            async with asyncio.timeout(self._patience) as silence:
                 while (message := await self._line.hear()) is not None:
                     if message["t"] in ANSWERS:
                         self._silences = 0
-                        silence.reschedule(asyncio.get_running_loop().time() + SILENT)
+                        silence.reschedule(asyncio.get_running_loop().time() + self._patience)
                     await self._take(message)
         except TimeoutError as error:
             self._silences += 1
+            self._patience = min(2 * self._patience, MOST_SILENT)
             raise ConnectionError("silence") from error
         finally:
             ping.cancel()
@@ -213,6 +217,7 @@ class Editor:
             self.version = message["workbook"]["version"]
             self._read(message["entries"])
             self._ready = True
+            self._patience = SILENT
             await self._send(everything=True)
         elif kind in ("ack", "ops") and message["workbook"] == self.workbook:
             self.version = max(self.version, message["version"])

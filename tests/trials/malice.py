@@ -78,27 +78,39 @@ KINDS = ("ping", "hello", "open", "here", "draw")
 KEYS = ("client", "workbook", "person", "sheet", "entry", "part", "ops")
 
 
+# Made once: a strategy that is made for each example takes longer than the example.
+TENTH = st.integers(0, 9)
+RIGHT_ONE, NAME, ENTRY, BASE = map(st.sampled_from, (RIGHT, NAMES, ENTRIES, BASES))
+FIELD, KIND, CLIENT = map(st.sampled_from, (FIELDS, KINDS, ["one", "two"]))
+WORKBOOK = st.sampled_from([ILZE.id, BOARD, ELENI.id])
+SPOILED = st.sampled_from(["workbook", "client", "ops", "more"])
+SOME_PARTS = st.lists(st.sampled_from(PARTS), max_size=3)
+SOME_KEYS = st.sets(st.sampled_from(KEYS), max_size=3)
+
+
 def _in_ten(draw: st.DrawFn, times: int) -> bool:
     """Tell whether something happens that happens so many times in ten."""
-    return draw(st.integers(0, 9)) < times
+    return draw(TENTH) < times
 
 
 @st.composite
 def operations(draw: st.DrawFn) -> dict[str, Any]:
     """One operation: right, or with up to three parts that are wrong."""
-    operation: dict[str, Any] = dict(draw(st.sampled_from(RIGHT)))
-    operation["id"] = draw(st.sampled_from(NAMES))
-    operation["entry"] = draw(st.sampled_from(ENTRIES))
-    operation["base"] = draw(st.sampled_from(BASES))
-    for part in draw(st.lists(st.sampled_from(PARTS), max_size=3)) if _in_ten(draw, 5) else ():
+    operation: dict[str, Any] = dict(draw(RIGHT_ONE))
+    operation["id"] = draw(NAME)
+    operation["entry"] = draw(ENTRY)
+    operation["base"] = draw(BASE)
+    for part in draw(SOME_PARTS) if _in_ten(draw, 5) else ():
         if part == "one field":
-            name = draw(st.sampled_from(FIELDS))
-            operation["fields"] = {**RIGHT[0]["fields"], name: draw(VALUES)}
+            operation["fields"] = {**RIGHT[0]["fields"], draw(FIELD): draw(VALUES)}
         elif part == "no base":
             operation.pop("base", None)
         else:
             operation[part] = draw(VALUES)
     return operation
+
+
+SOME_OPERATIONS = st.lists(operations(), min_size=1, max_size=3)
 
 
 @st.composite
@@ -107,16 +119,16 @@ def messages(draw: st.DrawFn) -> Any:
     if _in_ten(draw, 1):
         return draw(VALUES)
     if _in_ten(draw, 3):
-        kind = draw(st.sampled_from(KINDS)) if _in_ten(draw, 8) else draw(VALUES)
-        return {"t": kind} | {key: draw(VALUES) for key in draw(st.sets(st.sampled_from(KEYS), max_size=3))}
+        kind = draw(KIND) if _in_ten(draw, 8) else draw(VALUES)
+        return {"t": kind} | {key: draw(VALUES) for key in draw(SOME_KEYS)}
     message: dict[str, Any] = {
         "t": "op",
-        "workbook": draw(st.sampled_from([ILZE.id, BOARD, ELENI.id])),
-        "client": draw(st.sampled_from(["one", "two"])),
-        "ops": draw(st.lists(operations(), min_size=1, max_size=3)),
+        "workbook": draw(WORKBOOK),
+        "client": draw(CLIENT),
+        "ops": draw(SOME_OPERATIONS),
     }
     if _in_ten(draw, 2):
         message["ops"].append(draw(VALUES))
     if _in_ten(draw, 2):
-        message[draw(st.sampled_from(["workbook", "client", "ops", "more"]))] = draw(VALUES)
+        message[draw(SPOILED)] = draw(VALUES)
     return message

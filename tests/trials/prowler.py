@@ -48,7 +48,7 @@ class Prowler:
 
     async def open(self, path: str) -> None:
         """Open a page and its line, after a queue where there is one; whoever gets none tries in vain."""
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(240):
             while queued(answer := await self.ask(path)):
                 await asyncio.sleep(float(answer.headers["Retry-After"]))
         if answer.code != 200:
@@ -68,7 +68,7 @@ class Prowler:
                 await line.tell(message)
             self._pongs[path].clear()
             await line.tell({"t": "ping"})
-            await asyncio.wait_for(self._pongs[path].wait(), 60)
+            await asyncio.wait_for(self._pongs[path].wait(), 120)
 
     async def knocks(self, kernel: str, **headers: str) -> int:
         """Try to open the line of a kernel; return the status, 101 where it opens."""

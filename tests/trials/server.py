@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import psutil
 
 from tests.postgres import free_port
+from tests.warm import Started, start
 
 
 class Serving:
@@ -21,7 +20,7 @@ class Serving:
         self.port = port or free_port()
         self.log = folder / f"server-{self.port}.log"
         self.environment = os.environ | {"DATABASE_URL": database_url}
-        self.process: subprocess.Popen[str] | None = None
+        self.process: Started | None = None
 
     @property
     def url(self) -> str:
@@ -35,20 +34,13 @@ class Serving:
 
     def launch(self) -> None:
         """Start without waiting."""
-        command = [sys.executable, "-m", "cba_kit.cli", "serve", "--academy", str(self.folder)]
+        words = ("serve", "--academy", str(self.folder), "--port", str(self.port))
         with self.log.open("a", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                [*command, "--port", str(self.port)],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                env=self.environment,
-            )
+            self.process = start("cba_kit.cli:main", *words, env=self.environment, stderr=log)
 
     def wait_until_open(self) -> None:
         """Wait until the server says its address."""
         assert self.process is not None
-        assert self.process.stdout is not None
         for line in self.process.stdout:
             if "http://" in line:
                 return
@@ -79,8 +71,7 @@ class Serving:
 
     def _end(self, number: int) -> int:
         assert self.process is not None
-        assert self.process.stdout is not None
         self.process.send_signal(number)
-        code = self.process.wait(timeout=60)
+        code = self.process.wait(timeout=120)
         self.process.stdout.close()
         return code

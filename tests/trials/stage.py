@@ -29,7 +29,7 @@ ANA = ELENI.model_copy(
 PEOPLE: list[Person] = [COACH, TRAINER, ILZE, ELENI.model_copy(update={"group": TEAM}), ANA]
 BOARD = group_id(ANA.edition, TEAM)
 """The workbook of the team that Eleni and Ana are in."""
-LONGEST = 90
+LONGEST = 240
 """Seconds that anything may take that a trial waits for; then it says what it waited for."""
 
 

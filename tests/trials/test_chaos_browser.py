@@ -19,13 +19,14 @@ from playwright.sync_api import Page, expect
 from cba_kit.config import Academy
 from cba_kit.store import open_store
 from tests.cast import ELENI
+from tests.chromium import context_of
 
 from .board import notes, open_board, settle, write_note
 from .books import shown_alike
 from .editor import Editor, expected
 from .faults import EVERYWHERE
 from .observer import alarming, watch
-from .stage import ANA, BOARD, LONGEST, Stage, make_academy, staged, token
+from .stage import ANA, BOARD, Stage, make_academy, staged, token
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,8 +72,7 @@ def test_a_browser_loses_nothing_and_is_never_loaded_again(tmp_path: Path, chrom
         behind.do(stage.enter(Editor, ELENI, "eleni-a", workbook=BOARD)).result()
         [eleni] = stage.editors
         living = behind.do(eleni.live())
-        page = chromium.new_context(locale="en-GB").new_page()
-        page.set_default_timeout(1000 * LONGEST)
+        page = context_of(chromium, locale="en-GB").new_page()
         open_board(page, f"http://127.0.0.1:{stage.network.port}/join/{token(academy, ANA)}")
         watch(page)
         typed: list[str] = []

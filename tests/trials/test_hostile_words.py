@@ -147,7 +147,7 @@ async def look(academy: Academy) -> None:
     await asyncio.to_thread(serving.start)
     try:
         for person in (ILZE, COACH):
-            visitor = Visitor(serving.url, patience=60)
+            visitor = Visitor(serving.url, patience=120)
             with open_store(academy.database_url, clock=academy.now) as store:
                 await visitor.join(token(academy, store.people.person(person.id)))
             page = await visitor.ask("/")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from cba_kit.config import Academy
 from cba_kit.content import Library
 from cba_kit.model.people import Person
 from cba_kit.store import open_store
 from tests.cast import COACH, ILZE
+from tests.chromium import context_of
 
 from .server import Serving
 from .stage import make_academy, token
@@ -62,13 +63,17 @@ def served(tmp_path: Path) -> Iterator[tuple[Academy, Serving]]:
     serving.terminate()
 
 
+def is_wrong(said: ConsoleMessage) -> bool:
+    """Whether a browser's words tell of a mistake; the page with the queue is an answer 503, and none."""
+    return said.type == "error" and "status of 503" not in said.text
+
+
 def look(chromium: Chromium, served: tuple[Academy, Serving], person: Person) -> Looking:
     """Open a person's page."""
     academy, serving = served
-    page = chromium.new_context(locale="en-GB").new_page()
-    page.set_default_timeout(60_000)
+    page = context_of(chromium, locale="en-GB").new_page()
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(said.text) if is_wrong(said) else None)
     page.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
     with open_store(academy.database_url, clock=academy.now) as store:
         page.goto(f"{serving.url}join/{token(academy, store.people.person(person.id))}")

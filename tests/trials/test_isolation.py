@@ -91,7 +91,15 @@ async def documents(_: House, who: Prowler) -> None:
         for edition in ("now", "past", "other", ".."):
             paths += [f"/reports/{edition}/roadmap/{name}.{form}" for form in ("html", "pdf")]
         await who.try_all(paths, ["GET"])
-    await who.try_all(["/reports/now/roadmap/ann.html", "/download/ann.json"])
+    for name in ("now", "other", "past", "index", "1", "1_strategy", "ann", "..", "academy.db"):
+        paths = []
+        for edition in ("now", "other", "past", ".."):
+            for report in ("council", "cohort", "handout", "roadmap"):
+                path = f"/reports/{edition}/{report}/{name}"
+                paths += [f"{path}.html?made=1", f"{path}.pdf?made=../index"]
+        paths += [f"/reports/now/council/{name}.html", f"/reports/other/council/{name}.ipynb"]
+        await who.try_all(paths, ["GET"])
+    await who.try_all(["/reports/now/roadmap/ann.html", "/reports/now/council/now.pdf", "/download/ann.json"])
 
 
 async def kernels(house: House, who: Prowler) -> None:
@@ -185,6 +193,12 @@ MESSAGES: dict[str, list[Any]] = {
         {"t": "here", "sheet": "business_model", "entry": "g1", "client": "c", "workbook": target}
         for target in TARGETS
     ],
+    "gather": [{"t": "gather", "sheet": "business_model"}],
+    "merge": [{"t": "merge", "sheet": "business_model", "bundles": [[f"{each}/g1"]]} for each in GROUPS],
+    "stage": [
+        {"t": "stage", "workbooks": [target], "sheet": "business_model", "fields": {"phase": "write"}}
+        for target in TARGETS
+    ],
     "draw": [
         {"t": "draw", "sheet": sheet, "part": "", "workbook": target}
         for target in TARGETS
@@ -253,7 +267,7 @@ async def opened(academy: Academy) -> AsyncIterator[House]:
         secrets |= {f"the link of {each.id}": token(academy, each) for each in PEOPLE}
         try:
             for name in (*(each.id for each in PEOPLE), "nobody"):
-                house.prowlers[name] = Prowler(name, Visitor(serving.url, patience=60), secrets)
+                house.prowlers[name] = Prowler(name, Visitor(serving.url, patience=120), secrets)
             await asyncio.gather(*(_enter(house, each) for each in house.prowlers.values()))
             yield house
         finally:
@@ -282,6 +296,11 @@ def own(name: str) -> set[str]:
     return {f"{what}.{name}" for what in words} | known(name)
 
 
+def alone(name: str) -> set[str]:
+    """What nobody but one participant sees: what they wrote in their group before the reveal."""
+    return {f"private.{name}"}
+
+
 def known(name: str) -> set[str]:
     """What is known of a person by those who may read everything of theirs."""
     return {f"{what}.{name}" for what in ("name", "email", "about")}
@@ -290,20 +309,25 @@ def known(name: str) -> set[str]:
 BLUE = {"board.now_Blue", "livegroup.now_Blue"}
 RED = {"board.now_Red", "livegroup.now_Red"}
 HEARS: dict[str, set[str]] = {
-    "ann": own("ann") | known("cora") | BLUE | {"name.bob", "edition.now"},
-    "bob": own("bob") | known("otto") | BLUE | {"name.ann", "edition.now"},
-    "gus": own("gus") | known("otto") | RED | {"edition.now"},
+    "ann": own("ann") | alone("ann") | known("cora") | BLUE | {"name.bob", "edition.now"},
+    "bob": own("bob") | alone("bob") | known("otto") | BLUE | {"name.ann", "edition.now"},
+    "gus": own("gus") | alone("gus") | known("otto") | RED | {"edition.now"},
     "mia": own("mia") | known("cora") | {"edition.now"},
     "cora": own("ann") | own("mia") | own("gone") - {"live.gone"} | known("cora") | {"edition.now"},
     "otto": own("bob") | own("gus") | known("otto") | {"edition.now"},
-    "eva": own("eva") | known("tess") | {"board.other_Blue", "livegroup.other_Blue", "edition.other"},
-    "tess": own("eva") | known("tess") | {"board.other_Blue", "livegroup.other_Blue", "edition.other"},
+    "eva": own("eva")
+    | alone("eva")
+    | known("tess")
+    | {"board.other_Blue", "livegroup.other_Blue", "edition.other"},
+    "tess": own("eva")
+    | known("tess")
+    | {"board.other_Blue", "livegroup.other_Blue", "edition.other", "council.other"},
     **{name: set() for name in OUTSIDE},
 }
 """What everybody has to hear, and with it all that they may hear …"""
 HEARS |= dict.fromkeys(
     ("theo", "olga"),
-    HEARS["cora"] | HEARS["otto"] | BLUE | RED | known("theo") | known("olga"),
+    HEARS["cora"] | HEARS["otto"] | BLUE | RED | known("theo") | known("olga") | {"council.now"},
 )
 COMPANY = {"name.theo", "name.olga"}
 """… but for the names of those who look at the same workbook at the same moment."""

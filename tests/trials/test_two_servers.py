@@ -18,6 +18,7 @@ from cba_kit.config import Academy
 from cba_kit.model.people import Person
 from cba_kit.store import open_store
 from tests.cast import ELENI, ILZE
+from tests.chromium import context_of
 from tests.nginx import Nginx
 from tests.server.serving import Browser
 
@@ -43,9 +44,8 @@ class Pair:
 
     def open(self, person: Person) -> Page:
         """Open the team's board in a browser of its own."""
-        context = self.chromium.new_context(ignore_https_errors=True, locale="en-GB")
+        context = context_of(self.chromium, ignore_https_errors=True, locale="en-GB")
         page = context.new_page()
-        page.set_default_timeout(60_000)
         open_board(page, f"{self.nginx.url}join/{token(self.academy, person)}")
         return page
 
@@ -101,14 +101,14 @@ def test_a_server_goes_down_and_comes_back_while_three_people_write_on_one_board
         if number == 2:
             first.process.send_signal(signal.SIGTERM)
         if number == 6:
-            assert first.process.wait(timeout=60) == 0
+            assert first.process.wait(timeout=120) == 0
             first.start()
         if number == 8:
             second.process.send_signal(signal.SIGTERM)
         for name, page in people.items():
             expected.append(f"{name} {number}")
             write_note(page, expected[-1])
-    assert second.process.wait(timeout=60) == 0
+    assert second.process.wait(timeout=120) == 0
     second.start()
 
     for page in people.values():

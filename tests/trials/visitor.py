@@ -68,7 +68,7 @@ class Visitor:
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
-    patience: float = 8
+    patience: float = 20
     """Seconds that a request may take."""
     _client: AsyncHTTPClient = field(
         default_factory=lambda: SimpleAsyncHTTPClient(force_instance=True, max_clients=MANY)
@@ -116,7 +116,7 @@ class Visitor:
 
     async def open(self, path: str = "/") -> Opened:
         """Open a page, after a queue where there is one; Refused where there is none for this visitor."""
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(240):
             while queued(answer := await self.ask(path)):
                 await asyncio.sleep(float(answer.headers["Retry-After"]))
         html = answer.body.decode()

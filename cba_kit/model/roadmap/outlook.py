@@ -30,8 +30,8 @@ class Outlook:
 
     @property
     def raters(self) -> int:
-        """The largest number of people behind a figure of the cohort."""
-        return max((view.raters for view in self.cohort.values()), default=0)
+        """The smallest number of people behind a figure of the cohort."""
+        return min((view.raters for view in self.cohort.values()), default=0)
 
     @property
     def first(self) -> tuple[Trend, ...]:

@@ -6,7 +6,6 @@ import os
 import secrets
 import signal
 import socket
-import struct
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from cba_kit.kernels import ForkError, ForkRequest
 from cba_kit.kernels.handle import Child
+from cba_kit.kernels.peer import peer_of
 from cba_kit.reports.engine.line import Line
 from cba_kit.reports.engine.printed import Printed
 from cba_kit.reports.engine.processes import MARK, below, end_marked, resident, share
@@ -23,7 +23,6 @@ from cba_kit.reports.nursery import parent
 TARGET = "cba_kit.reports.engine.child:main"
 PATIENCE = 30.0
 """Seconds within which a child must speak, and a keeper must have put everything away."""
-_CREDENTIALS = struct.Struct("3i")
 
 
 class Forked:
@@ -107,10 +106,7 @@ def _let_in(door: socket.socket, keeper: Child) -> Line:
             if keeper.poll() is not None:
                 raise EOFError("it has ended") from None
             continue
-        pid, _, _ = _CREDENTIALS.unpack(
-            end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        )
-        if pid == keeper.pid:
+        if peer_of(end) == keeper.pid:
             end.settimeout(PATIENCE)
             return Line(end)
         end.close()

@@ -4,6 +4,9 @@ import { fold } from "./fold.js";
 /** @typedef {{id:string, name:string, cluster:string, fictional:boolean, state:string, changes:number, of:number, ms:number|null,
  *   error:string, tried:string, made:string, at:string, version:number|null, size:number|null, notes:string[]}} Row */
 
+/** @typedef {{id:string, title:string, state:string, error:string, tried:string, made:string, at:string, size:number|null,
+ *   links:Object<string,string>}} Report A document about the edition; `links` by format. */
+
 /** The states of a roadmap, those that need somebody first; each with the tone and the sign of its tag. */
 export const STATES = ["failed", "withheld", "stale", "never", "fresh"];
 export const SIGNS = {
@@ -26,15 +29,18 @@ export const COLUMNS = Object.keys(VALUES);
 /** Columns of numbers stand to the right, and begin with the largest. */
 export const NUMBERS = ["version", "ms", "size", "notes"];
 
-/** The rows in which all the words stand, in this state ("" for any). @param {Row[]} rows @param {string} words @param {string} state */
-export function filtered(rows, words, state) {
-  const wanted = fold(words).split(/\s+/).filter(Boolean);
-  const holds = (/** @type {Row} */ row) => {
-    const text = fold(`${row.name} ${row.cluster} ${row.error} ${row.notes.join(" ")}`);
-    return wanted.every((word) => text.includes(word));
-  };
-  return rows.filter((row) => (!state || row.state === state) && holds(row));
+/** Whether all the words stand in a text, without regard to marks. @param {string} text @param {string} words */
+function holds(text, words) {
+  const folded = fold(text);
+  return fold(words).split(/\s+/).every((word) => folded.includes(word));
 }
+
+/** The rows in which all the words stand, in this state ("" for any). @param {Row[]} rows @param {string} words @param {string} state */
+export const filtered = (rows, words, state) =>
+  rows.filter((row) => (!state || row.state === state) && holds(`${row.name} ${row.cluster} ${row.error} ${row.notes.join(" ")}`, words));
+
+/** The reports in which all the words stand. @param {Report[]} reports @param {string} words */
+export const titled = (reports, words) => reports.filter((one) => holds(`${one.title} ${one.error}`, words));
 
 /** The rows by a column; what has no value comes last either way, and what is equal stays by name.
  *  @param {Row[]} rows @param {string} by @param {boolean} down */

@@ -39,7 +39,7 @@ export function createTable(client) {
   const CELLS = {
     name: (row) => [h("a", { class: "ledger-name", href: `#roadmaps/${encodeURIComponent(row.id)}`, text: row.name })],
     cluster: (row) => [row.fictional ? t("coach.fictional", { cluster: row.cluster }) : row.cluster],
-    state: (row) => [tag(row.state, t(`ledger.state.${row.state}`)), row.changes > 0 && h("span", { class: "small", text: ` ${many("ledger.changes", row.changes)}` }),
+    state: (row) => [tag(row.state, t(`ledger.state.${row.state}`)), row.state === "stale" && h("span", { class: "small", text: ` ${row.changes ? many("ledger.changes", row.changes) : t("ledger.changes_none")}` }),
       row.error && h("p", { class: "small ledger-error", text: t("ledger.tried", { when: row.tried, error: row.error }) })],
     made: (row) => [row.made || "–"],
     version: (row) => [row.version === null ? "–" : t("ledger.version_of", { n: row.version, all: row.of })],

@@ -1,6 +1,7 @@
-// The list of all roadmaps: how each one stands, and one person's history.
+// The list of all roadmaps and of the reports about the edition: how each one stands, and one person's history.
 import { h, icon, replace } from "./dom.js";
 import { createHistory } from "./ledger-history.js";
+import { createReports } from "./ledger-reports.js";
 import { createTable } from "./ledger-table.js";
 import { parts } from "./router.js";
 
@@ -14,7 +15,10 @@ export function mountLedger(root, { client }) {
   const { t } = client;
   const table = createTable(client);
   const history = createHistory(client, { compare: (person, older, newer) => client.send({ t: "diff", person, older, newer }) });
-  const list = h("div", { class: "ledger-all" }, h("h1", { text: t("ledger.title") }), h("p", { class: "mute", text: t("ledger.lead") }), table.element);
+  const reports = createReports(client);
+  const people = h("div", {}, h("p", { class: "mute", text: t("ledger.lead") }), table.element);
+  const nobody = h("p", { class: "card ledger-none mute", text: t("ledger.nobody") });
+  const list = h("div", { class: "ledger-all" }, h("h1", { text: t("ledger.title") }), people, nobody, reports.element);
   let wanted = ""; // the person whose history is shown; "" for the list
   let waits = false;
   let patience = 0;
@@ -50,8 +54,14 @@ export function mountLedger(root, { client }) {
     clearTimeout(patience);
     const place = wanted ? history.element : list;
     const arrived = !root.contains(place);
-    if (wanted) history.update(told); else table.update(told.rows);
-    if (!wanted && !told.rows.length) { message(t("ledger.title"), t("ledger.nobody")); return; }
+    if (wanted) history.update(told);
+    else {
+      table.update(told.rows);
+      reports.update(told.reports);
+      people.hidden = !told.rows.length;
+      nobody.hidden = !people.hidden;
+      if (!told.rows.length && !told.reports.length) { message(t("ledger.title"), t("ledger.nobody")); return; }
+    }
     if (arrived) root.replaceChildren(place);
     if (arrived && wanted) history.focus();
   }

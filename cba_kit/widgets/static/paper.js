@@ -8,7 +8,7 @@ const PATIENCE = 400;
 /** Ask again for a document that takes long after this time, in ms; and how often. */
 const AGAIN = 3000;
 const MOST = 40;
-/** The server's words beside a document; see cba_kit/server/documents.py. */
+/** The server's words beside a document; see cba_kit/server/report.py. */
 const OLDER = "X-Document-Older";
 const SLOW = "slow";
 /** Answers without such a word: too many questions, and somebody who may not read it any more. */

@@ -24,8 +24,9 @@ from cba_kit.content import Library
 from cba_kit.programme.demo import EDITION
 from cba_kit.reports import html, roadmap
 from cba_kit.reports.executed import load
-from cba_kit.reports.gather import cohort, hand_over
+from cba_kit.reports.gather import hand_over
 from cba_kit.store import open_store
+from cba_kit.store.cohort import cohort
 from tests.bench.rendering.batch import ROOT, NotMeasuredError, environment
 from tests.bench.room import Room
 
