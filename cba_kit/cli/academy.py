@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 
 from cba_kit.cli.frame import AcademyOption, JsonOption, opened, out, print_json
-from cba_kit.cli.render import render_edition
+from cba_kit.cli.render import render_edition, warming
 from cba_kit.cli.serve import serve_academy
 from cba_kit.config import TOML, open_academy
 from cba_kit.errors import NotFoundError, SettingsError, StoreError
@@ -71,7 +71,8 @@ def demo(
     with opened(folder, create=True) as desk:
         if not desk.store.people.editions():
             fill(desk.academy, desk.store, desk.library)
-        failed = render_edition(desk, "demo")
+        with warming():
+            failed = render_edition(desk, "demo")
     out.print(
         f"The demo is in {folder.resolve()}. Links of all its people: cba links demo --academy {folder}"
     )

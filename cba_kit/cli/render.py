@@ -67,7 +67,7 @@ def render(
     Example: cba render demo --only ilze-kalnina
     """
     wanted = _formats(formats)
-    with opened(academy) as desk:
+    with warming(warm=not dask), opened(academy) as desk:
         try:
             failed = render_edition(
                 desk,
@@ -106,8 +106,7 @@ def render_edition(
     asked = Asked(edition, report, tuple(only), formats)
     lines: Sequence[Render] = ()
     if force or not _is_settled(desk, asked):
-        with _warming(warm=not dask):
-            lines = _rendered(desk, asked, force=force, jobs=jobs, dask=dask, timeout=timeout, quiet=as_json)
+        lines = _rendered(desk, asked, force=force, jobs=jobs, dask=dask, timeout=timeout, quiet=as_json)
     failed = sum(line.status != "ok" for line in lines)
     if as_json:
         print_json([line.model_dump(mode="json") for line in lines])
@@ -173,10 +172,10 @@ def _rendered(
 
 
 @contextmanager
-def _warming(*, warm: bool) -> Iterator[None]:
+def warming(*, warm: bool = True) -> Iterator[None]:
     """Let the parent of the processes that make documents get warm while this one is still loading."""
-    from cba_kit.kernels import ForkError  # noqa: PLC0415  # slow import: jupyter_client
-    from cba_kit.reports.nursery import parent  # noqa: PLC0415  # slow import: nbformat
+    from cba_kit.kernels import ForkError  # noqa: PLC0415  # no other command needs it
+    from cba_kit.reports.nursery import parent  # noqa: PLC0415  # no other command needs it
 
     with suppress(ForkError):  # where there is no forking, nothing needs to get warm
         if warm:

@@ -7,18 +7,12 @@ server ── ForkProvisioner ── ForkParent ──socket── parent ──
 
 from cba_kit.kernels.handle import Child
 from cba_kit.kernels.owner import ForkParent, forkable
-from cba_kit.kernels.probe import Probe, probe
-from cba_kit.kernels.provisioner import ForkProvisioner, kernel_parent
 from cba_kit.kernels.request import ForkError, ForkRequest
 
 __all__ = [
     "Child",
     "ForkError",
     "ForkParent",
-    "ForkProvisioner",
     "ForkRequest",
-    "Probe",
     "forkable",
-    "kernel_parent",
-    "probe",
 ]

@@ -87,6 +87,9 @@ class Parent:
         return bool(byte)
 
     def _fork(self, request: ForkRequest, caller: socket.socket) -> None:
+        if any(name not in sys.modules for name in request.preload):
+            preload(request.preload)  # what cannot be loaded is the child's to tell, which needs it
+            gc.freeze()
         if threads() != 1:
             raise OSError("the parent has more than one thread")
         told, tell = os.pipe()

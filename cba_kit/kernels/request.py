@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ class ForkRequest:
     `target` is “module:function”; it is called with `arguments`, which JSON must be able to say. What it
     returns does not matter: the child's exit code is 0, that of a SystemExit, or 1 after another error.
     `env` is the whole environment of the child, `cwd` its working directory (empty: the parent's), and
-    `log` the file to which its stdout and stderr are appended (empty: nobody hears them).
+    `log` the file to which its stdout and stderr are appended (empty: nobody hears them). `preload` names
+    modules that the parent loads first, for this child and all later ones; none of them may start a thread.
     """
 
     target: str
@@ -32,6 +33,7 @@ class ForkRequest:
     env: Mapping[str, str] = field(default_factory=dict)
     cwd: str = ""
     log: str = ""
+    preload: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no child could make sense of."""

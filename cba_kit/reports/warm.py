@@ -6,7 +6,6 @@ Nothing here starts a thread, opens a database or compiles a document: a fork co
 from __future__ import annotations
 
 import importlib
-import importlib.util
 
 import pandas as pd
 import pandas.io.formats.style  # loaded by the first styled table otherwise
@@ -27,21 +26,12 @@ MODULES = (
     "sqlalchemy.dialects.sqlite",
 )
 """What the notebooks of reports import, and what that imports late."""
-OPTIONAL = {
-    "matplotlib": ("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.font_manager"),
-    "psycopg": ("psycopg", "sqlalchemy.dialects.postgresql.psycopg"),
-}
-"""What is loaded where it is installed; not pyplot, which has to find the notebook's own shell."""
 
 
 def warm() -> None:
     """Load what the notebooks of reports need: modules, the shipped templates, what a first table takes."""
     for name in MODULES:
         importlib.import_module(name)
-    for package, names in OPTIONAL.items():
-        if importlib.util.find_spec(package) is not None:
-            for name in names:
-                importlib.import_module(name)
     pd.DataFrame({"cluster": ["Baltic Timber"], "members": [48]}).to_html()
     load_templates()
     _read(Library())

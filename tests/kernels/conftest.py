@@ -15,7 +15,8 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from cba_kit.kernels import Child, ForkParent, ForkRequest, kernel_parent
+from cba_kit.kernels import Child, ForkParent, ForkRequest
+from cba_kit.kernels.provisioner import kernel_parent
 
 ROOT = Path(__file__).parents[2]
 LONG = 120.0

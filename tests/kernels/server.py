@@ -9,7 +9,8 @@ import sys
 
 from jupyter_client.manager import KernelManager
 
-from cba_kit.kernels import ForkRequest, kernel_parent
+from cba_kit.kernels import ForkRequest
+from cba_kit.kernels.provisioner import kernel_parent
 from tests.kernels.conftest import TARGETS, OneSpec
 
 manager = KernelManager(kernel_spec_manager=OneSpec({}), connection_file=sys.argv[1])

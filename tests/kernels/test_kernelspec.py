@@ -11,7 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cba_kit.kernels import kernel_parent, probe
+from cba_kit.kernels.probe import probe
+from cba_kit.kernels.provisioner import kernel_parent
 
 from .conftest import ROOT
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 
-from cba_kit.kernels import Child, ForkParent, ForkProvisioner, kernel_parent
-from cba_kit.kernels.provisioner import arguments
+from cba_kit.kernels import Child, ForkParent
+from cba_kit.kernels.provisioner import ForkProvisioner, arguments, kernel_parent
 
 from .conftest import LONG, ROOT, Kernel, Nursery, OneSpec, alive, until
 

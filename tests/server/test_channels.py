@@ -103,7 +103,7 @@ class Ear:
 @asynccontextmanager
 async def kernel(folder: Path) -> AsyncIterator[tuple[OwnedKernels, str, Line]]:
     """A kernel that answers, and the line to it."""
-    kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs())
+    kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs(), connection_dir=str(folder))
     name = await kernels.begin("python3", folder=folder, env=dict(os.environ))
     try:
         line = kernels.lines[name]

@@ -71,7 +71,9 @@ def test_a_page_whose_kernel_ends_is_made_with_another_one(
     (tmp_path / "page.ipynb").write_text(notebook(dies, "Page"))
 
     async def make() -> bool:
-        kernels = maker._kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs())
+        kernels = maker._kernels = OwnedKernels(
+            kernel_spec_manager=ForkedSpecs(), connection_dir=str(tmp_path)
+        )
         maker._page = AsyncMock()  # type: ignore[method-assign]  # what is written of it is not meant here
         try:
             await maker.make(Kind(tmp_path / "page.ipynb", "en"))
@@ -96,7 +98,7 @@ def test_a_cell_that_fails_is_told_by_its_kind_and_place_never_by_its_words(tmp_
     }
 
     async def run(source: str) -> str:
-        kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs())
+        kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs(), connection_dir=str(tmp_path))
         name = await kernels.begin("python3", folder=tmp_path, env=dict(os.environ))
         cells = [new_markdown_cell("Words"), new_code_cell(source), new_code_cell("1")]
         try:

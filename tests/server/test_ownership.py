@@ -232,7 +232,7 @@ class Tab:
 @asynccontextmanager
 async def some_kernels(folder: Path, count: int) -> AsyncIterator[tuple[OwnedKernels, list[str]]]:
     """Start kernels that belong to nobody, and end what is left of them."""
-    kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs())
+    kernels = OwnedKernels(kernel_spec_manager=ForkedSpecs(), connection_dir=str(folder))
     try:
         begun = [kernels.begin("python3", folder=folder, env=dict(os.environ)) for _ in range(count)]
         yield kernels, await asyncio.gather(*begun)

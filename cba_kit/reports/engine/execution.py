@@ -23,6 +23,7 @@ from cba_kit.reports.engine.forked import Forked
 from cba_kit.reports.engine.limits import Limits
 from cba_kit.reports.engine.record import OnCell, Record
 from cba_kit.reports.engine.spawned import take
+from cba_kit.reports.engine.wants import wants
 from cba_kit.reports.engine.watch import Broken, Process, Watch
 from cba_kit.reports.nursery import WARM
 
@@ -86,7 +87,7 @@ def conduct(
     begun = time.monotonic()
     record = Record(manager, on_cell)
     try:
-        process = _process(warm, {**os.environ, **(env or {})}, (cwd or Path()).absolute())
+        process = _process(record.notebook, warm, {**os.environ, **(env or {})}, (cwd or Path()).absolute())
     except OSError as reason:
         record.fail()
         return "died", f"No process for the notebook could be started: {reason}."[:ERROR_LENGTH], _ms(begun)
@@ -101,9 +102,9 @@ def conduct(
     return status, error[:ERROR_LENGTH], _ms(begun)
 
 
-def _process(warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> Process:
+def _process(notebook: NotebookNode, warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> Process:
     try:
-        return Forked(warm, env, cwd)
+        return Forked(warm, env, cwd, wants(notebook, env))
     except ForkError as error:
         process = take(warm, env, cwd)
         _say_once(str(error))

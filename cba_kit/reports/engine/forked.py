@@ -28,13 +28,17 @@ PATIENCE = 30.0
 class Forked:
     """A keeper and the process that it keeps. ForkError when there is none to be had."""
 
-    def __init__(self, warm: Sequence[str], env: Mapping[str, str], cwd: Path) -> None:
+    def __init__(
+        self, warm: Sequence[str], env: Mapping[str, str], cwd: Path, preload: Sequence[str] = ()
+    ) -> None:
         self._token = f"cba-{secrets.token_hex(16)}"
         with socket.socket(socket.AF_UNIX) as door:
             door.bind(f"\0{self._token}")
             door.listen()
             env = {**env, MARK: self._token}
-            request = ForkRequest(TARGET, {"token": self._token}, env=env, cwd=str(cwd))
+            request = ForkRequest(
+                TARGET, {"token": self._token}, env=env, cwd=str(cwd), preload=tuple(preload)
+            )
             self._keeper = parent(warm).fork(request)
             try:
                 self._control = _let_in(door, self._keeper)
