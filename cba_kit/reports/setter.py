@@ -79,8 +79,8 @@ def _documents(
         contents["html"] = html.page(notebook, library, origin).encode("utf-8", "replace")
     if "pdf" in formats:
         contents["pdf"], notes = pdf.pdf(notebook, library, origin)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]  # has no types
-    contents["ipynb"] = text.encode("utf-8", "replace")
+    text = json.dumps(notebook, ensure_ascii=False, sort_keys=True)  # in a tenth of nbformat's time
+    contents["ipynb"] = f"{text}\n".encode("utf-8", "replace")
     return contents, notes
 
 
