@@ -10,7 +10,18 @@ import sys
 import typer
 
 from cba_kit import __version__
-from cba_kit.cli import academy, certificate, edition, links, people, render, serve, templates, trends
+from cba_kit.cli import (
+    academy,
+    certificate,
+    edition,
+    links,
+    people,
+    render,
+    serve,
+    templates,
+    trends,
+    workbook,
+)
 from cba_kit.cli.frame import errors
 from cba_kit.errors import CbaError, ImportFileError
 
@@ -36,6 +47,7 @@ app.add_typer(edition.app, name="edition")
 app.add_typer(people.app, name="people")
 app.add_typer(templates.app, name="templates")
 app.add_typer(trends.app, name="trends")
+app.add_typer(workbook.app, name="workbook")
 
 
 @app.callback(invoke_without_command=True)

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cba_kit.content import crosscheck
+from cba_kit.content import crosscheck, rules
 from cba_kit.content.faults import nearest
 from cba_kit.content.shelf import SHEETS, Shelf, parse
 from cba_kit.content.source import Source
 from cba_kit.content.texts import ENGLISH, compare, flatten, languages, text_faults, text_files
 from cba_kit.errors import ContentError
+from cba_kit.model.canvas import Canvas
 from cba_kit.model.edition import Edition
 from cba_kit.model.lists import Country, Ecosystem, Kpi
 from cba_kit.model.plan import Plan
@@ -28,7 +29,7 @@ LISTS: dict[str, Any] = {
 
 def check(shelf: Shelf) -> list[ContentError]:
     """Return the faults of all templates in use, by file and line."""
-    checks = (_sheets, _editions, _lists, _texts, _unread)
+    checks = (_sheets, _editions, _lists, _rules, _texts, _unread)
     return sorted((fault for part in checks for fault in part(shelf)), key=_file_and_line)
 
 
@@ -38,7 +39,7 @@ def _sheets(shelf: Shelf) -> Iterator[ContentError]:
         if found is None:
             continue
         path, model = found
-        yield from _faults(shelf, path, partial(_sheet_faults, model=model))
+        yield from _faults(shelf, path, partial(_sheet_faults, model=model, shelf=shelf))
         for folder in SHEETS:
             other = path.parent.parent / folder / path.name
             if other != path and other.is_file():
@@ -47,11 +48,20 @@ def _sheets(shelf: Shelf) -> Iterator[ContentError]:
                 )
 
 
-def _sheet_faults(source: Source, *, model: Any) -> list[ContentError]:
+def _sheet_faults(source: Source, *, model: Any, shelf: Shelf) -> list[ContentError]:
     sheet, faults = parse(source, model, name="key")
+    if isinstance(sheet, Canvas) and sheet.parts_from:
+        return crosscheck.parts_faults(source, sheet, _canvas(shelf, sheet.parts_from.partition(".")[0]))
     if isinstance(sheet, Trends):
         return crosscheck.trends_faults(source, sheet)
     return crosscheck.plan_faults(source, sheet) if isinstance(sheet, Plan) else faults
+
+
+def _canvas(shelf: Shelf, key: str) -> Canvas | None:
+    """Return a canvas; None where there is none, or where its own file is at fault."""
+    path = shelf.path("canvases", key)
+    found = parse(shelf.source(path), Canvas, name="key")[0] if path is not None else None
+    return found if isinstance(found, Canvas) else None
 
 
 def _editions(shelf: Shelf) -> Iterator[ContentError]:
@@ -78,6 +88,13 @@ def _lists(shelf: Shelf) -> Iterator[ContentError]:
 def _list_faults(source: Source, *, shape: Any) -> list[ContentError]:
     rows, faults = parse(source, shape)
     return faults or crosscheck.twice(source, rows)
+
+
+def _rules(shelf: Shelf) -> Iterator[ContentError]:
+    for name in shelf.names(rules.FOLDER):
+        path = shelf.path(rules.FOLDER, name)
+        if path is not None:
+            yield from _faults(shelf, path, partial(rules.rule_faults, shelf=shelf, path=path))
 
 
 def _texts(shelf: Shelf) -> Iterator[ContentError]:
@@ -115,7 +132,7 @@ def _unread(shelf: Shelf) -> Iterator[ContentError]:
     """Find files of the academy that look like templates and would never be read."""
     if shelf.own is None or not shelf.own.is_dir():
         return
-    folders = [*SHEETS, "editions", "texts"]
+    folders = [*SHEETS, "editions", rules.FOLDER, "texts"]
     for path in sorted(shelf.own.rglob("*.yml")):
         yield _stray(
             shelf, path, "This file is not read: its name ends in .yml.", f"Rename it to {path.stem}.yaml."

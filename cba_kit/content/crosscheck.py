@@ -9,9 +9,11 @@ from cba_kit.content.accent import unreadable
 from cba_kit.content.faults import nearest, suggest
 from cba_kit.content.source import Loc, Source
 from cba_kit.errors import ContentError
+from cba_kit.model.canvas import Canvas
 from cba_kit.model.edition import Edition
 from cba_kit.model.lists import Country, Ecosystem, Kpi
 from cba_kit.model.plan import Plan
+from cba_kit.model.rules.rule import Rule
 from cba_kit.model.trends import Trends
 
 
@@ -69,6 +71,16 @@ def trends_faults(source: Source, trends: Trends) -> list[ContentError]:
     return found
 
 
+def parts_faults(source: Source, canvas: Canvas, named: Canvas | None) -> list[ContentError]:
+    """Find a canvas that is filled once for each note of a block that `named`, its sheet, does not have."""
+    block = canvas.parts_from.partition(".")[2]
+    if named is not None and named.block(block) is not None:
+        return []
+    known = [f"{named.key}.{one.key}" for one in named.blocks] if named is not None else []
+    what = f"“parts_from” names a block that does not exist: “{canvas.parts_from}”."
+    return [ContentError(what, where=source.where(("parts_from",)), fix=suggest(canvas.parts_from, known))]
+
+
 def plan_faults(source: Source, plan: Plan) -> list[ContentError]:
     """Find horizons that do not follow each other."""
     days = [horizon.days for horizon in plan.horizons]
@@ -79,7 +91,7 @@ def plan_faults(source: Source, plan: Plan) -> list[ContentError]:
     ]
 
 
-def twice(source: Source, rows: Sequence[Ecosystem | Country | Kpi]) -> list[ContentError]:
+def twice(source: Source, rows: Sequence[Ecosystem | Country | Kpi | Rule]) -> list[ContentError]:
     """Find rows of a list that have the key or code of an earlier row."""
     names = [row.code if isinstance(row, Country) else row.key for row in rows]
     return [

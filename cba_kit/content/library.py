@@ -7,6 +7,7 @@ from typing import Any
 
 from cba_kit.content.check import LISTS, check
 from cba_kit.content.crosscheck import edition_faults
+from cba_kit.content.rules import FOLDER, read_rules
 from cba_kit.content.shelf import Shelf, parse
 from cba_kit.content.source import Source
 from cba_kit.content.texts import ENGLISH, flatten, languages, text_files
@@ -15,6 +16,7 @@ from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.lists import Country, Ecosystem, Kpi
+from cba_kit.model.rules.rule import Rule
 
 
 class Library:
@@ -71,6 +73,13 @@ class Library:
     def sheet_keys(self) -> list[str]:
         """Return the keys of all sheet templates, sorted."""
         return self._shelf.sheet_keys()
+
+    def rules(self, sheet: str) -> tuple[Rule, ...]:
+        """Return the rules that ask about a sheet, in the file's order; a sheet without a file has none."""
+        path = self._shelf.path(FOLDER, sheet)
+        if path is None:
+            return ()
+        return self._shelf.once(path, lambda path: read_rules(self._shelf.source(path)))
 
     def ecosystems(self) -> list[Ecosystem]:
         """Return the industrial ecosystems, in the file's order."""

@@ -18,10 +18,10 @@ ROADMAP = "roadmap"
 """The place of threads that are about a section of the roadmap."""
 
 _KINDS_OF: dict[type[Template], tuple[EntryKind, ...]] = {
-    Form: ("answer",),
+    Form: ("answer", "finding"),
     Canvas: ("note", "finding", "stage", "vote"),
-    Trends: ("rating", "stage"),
-    Plan: ("action",),
+    Trends: ("rating", "finding", "stage"),
+    Plan: ("action", "finding"),
 }
 """What a sheet holds; the first is what people write there."""
 
@@ -31,14 +31,14 @@ def accept(operation: Operation, templates: Mapping[str, Template]) -> None:
     if operation.kind == "comment":
         if operation.sheet != ROADMAP and operation.sheet not in templates:
             raise OperationError(f"There is no sheet “{operation.sheet}” to comment on.")
-        return _check_values(operation)
+        return check_values(operation)
     template = templates.get(operation.sheet)
     if template is None:
         raise OperationError(f"This workbook has no sheet “{operation.sheet}”.")
     kinds = _KINDS_OF[type(template)]
     if operation.kind not in kinds:
         raise OperationError(f"The sheet “{template.title}” holds {kinds[0]}s, not {operation.kind}s.")
-    _check_values(operation)
+    check_values(operation)
     if operation.op != "put" or operation.kind in ("finding", "stage", "vote"):
         return None
     if isinstance(template, Form):
@@ -50,7 +50,8 @@ def accept(operation: Operation, templates: Mapping[str, Template]) -> None:
     return _check_action(operation, template)
 
 
-def _check_values(operation: Operation) -> None:
+def check_values(operation: Operation) -> None:
+    """Raise OperationError unless the fields are those of the operation's kind."""
     try:
         VALUES[operation.kind].model_validate(operation.fields)
     except ValidationError as error:
@@ -74,7 +75,7 @@ def _check_answer(operation: Operation, form: Form) -> None:
         raise OperationError(f"The sheet “{form.title}” has no question “{key}”.")
     known = {column.key: column for column in question.columns} if question.type == "rows" else {}
     for name, value in operation.fields.items():
-        if name == "position":
+        if name == "position" or (name == "links" and question.type == "rows" and isinstance(value, list)):
             continue
         if question.type == "rows":
             if name not in known:

@@ -104,12 +104,20 @@ def agreements(template: Trends, people: People) -> dict[str, dict[str, Agreemen
     }
 
 
-def cohort_view(template: Trends, people: Sequence[Mapping[str, Assessment]]) -> dict[str, CohortView]:
-    """Summarise what `people` say about each trend that at least five of them rated for relevance."""
+def cohort_view(
+    template: Trends,
+    people: Sequence[Mapping[str, Assessment]],
+    *,
+    agreed: Mapping[str, Mapping[str, Agreement]] | None = None,
+) -> dict[str, CohortView]:
+    """Summarise what `people` say about each trend that at least five of them rated for relevance.
+
+    `agreed` are their agreements where they are known already.
+    """
     everybody = {str(place): one for place, one in enumerate(people)}
     order = [horizon.key for horizon in template.horizons]
     found = {}
-    for key, by_scale in agreements(template, everybody).items():
+    for key, by_scale in (agreements(template, everybody) if agreed is None else agreed).items():
         relevance = by_scale.get("relevance")
         if relevance is None or relevance.spread is None:
             continue

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from cba_kit.model.base import Frozen, Key, Text
 from cba_kit.model.form import Column
 from cba_kit.model.sheet import SheetTemplate
 from cba_kit.model.workbook import Note
+
+_KEY = r"[a-z][a-z0-9_]{0,40}"
 
 
 class Block(Frozen):
@@ -49,6 +51,8 @@ class Canvas(SheetTemplate):
     meanings: tuple[Meaning, ...] = Field(default=MEANINGS, min_length=1, max_length=4)
     columns: tuple[Column, ...] = ()
     """What a note is asked for beside its words: numbers, choices."""
+    parts_from: Annotated[str, StringConstraints(pattern=rf"^({_KEY}\.{_KEY})?$")] = ""
+    """“sheet.block”: this canvas is filled once for each note there (`Note.part`); left out: once."""
     enough: int = Field(default=1, ge=1)
     """Notes that make a block count as filled."""
 

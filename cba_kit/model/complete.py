@@ -12,6 +12,8 @@ from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Entry
 
 Template = Form | Canvas | Trends | Plan
+_WORK = ("answer", "note", "rating", "action")
+"""Kinds of entries that fill a sheet; the others are said about it."""
 
 
 class Progress(Frozen):
@@ -37,12 +39,13 @@ def progress(template: Template, entries: Iterable[Entry]) -> Progress:
 
     form: required questions that have an answer (a table of rows: at least `least` rows);
     canvas: blocks with at least `enough` notes; trends: trends with every required scale rated,
-    “don't know” included; plan: actions that have title, owner, due date and measure, of `enough`.
+    “don't know” included, of those that were chosen, else of all; plan: actions that have title, owner, due
+    date and measure, of `enough`.
     """
     here = [
         e
         for e in entries
-        if e.sheet == template.key and not e.removed and not e.conflict_of and e.kind != "comment"
+        if e.sheet == template.key and not e.removed and not e.conflict_of and e.kind in _WORK
     ]
     if isinstance(template, Form):
         required = [q for q in template.questions if q.required]
@@ -54,9 +57,10 @@ def progress(template: Template, entries: Iterable[Entry]) -> Progress:
         return Progress(done=filled, needed=len(template.blocks), items=len(notes))
     if isinstance(template, Trends):
         needed = [scale.key for scale in template.scales if scale.required]
-        rated = {e.block for e in here if all(e.fields.get(key) is not None for key in needed)}
-        done = len(rated & {trend.key for trend in template.trends})
-        return Progress(done=done, needed=len(template.trends), items=done)
+        known = {trend.key for trend in template.trends}
+        rated = {e.block for e in here if all(e.fields.get(key) is not None for key in needed)} & known
+        counted = {e.block for e in here if e.fields.get("chosen") is True} & known or known
+        return Progress(done=len(rated & counted), needed=len(counted), items=len(rated))
     actions = [e for e in here if e.text("title")]
     ready = sum(all(e.text(name) for name in ("title", "owner", "due", "measure")) for e in actions)
     return Progress(done=min(ready, template.enough), needed=template.enough, items=len(actions))

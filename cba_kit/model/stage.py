@@ -53,6 +53,12 @@ def voters(entries: Iterable[Entry], sheet: str) -> int:
     return len({vote.created_by for vote in votes if vote.fields.get("dots")})
 
 
+def writers(entries: Iterable[Entry], sheet: str) -> int:
+    """Return how many people have a note on the sheet, a private one too: a number, and nobody's name."""
+    notes = (e for e in entries if e.kind == "note" and e.sheet == sheet and not e.removed)
+    return len({note.created_by for note in notes})
+
+
 def check(operation: Operation, known: Entry | None, writer: str, stage: Stage, *, facilitator: bool) -> None:
     """Raise OperationError where the stage does not take an operation now; `known` is the entry as it is."""
     if operation.kind == "stage":

@@ -24,7 +24,7 @@ EntryKind = Literal["answer", "note", "rating", "action", "comment", "finding", 
 Scalar = str | int | float | bool | None
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,59}$")]
-RESERVED = frozenset({"block", "removed", "conflict_of"})
+RESERVED = frozenset({"block", "removed", "conflict_of", "brought"})
 """Names that stand in changes beside the fields, so no field may have them."""
 
 LINE = 300
@@ -114,6 +114,8 @@ class Finding(_Value):
     """The notes that the question was about when it was dealt with."""
     action: Line = ""
     """The action that it became."""
+    about: Line = ""
+    """A mark of those notes' words: when it differs, the question is asked again."""
 
 
 Phase = Literal["free", "write", "discuss", "vote", "closed"]

@@ -11,11 +11,13 @@ from cba_kit.model.complete import progress
 from cba_kit.model.people import Person
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import EntryKind, Workbook
+from cba_kit.pages.boards import boards
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import roadmap_state, sections
 from cba_kit.pages.incoming import name_of
 from cba_kit.pages.ledger import diff, history, ledger
 from cba_kit.pages.merging import gather, merge
+from cba_kit.pages.plenary import plenary
 from cba_kit.pages.rights import COMMENTS, group_workbook, readable, reads
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, count, say
@@ -59,6 +61,10 @@ class CoachConversation(Conversation):
         elif kind == "diff":
             pair = message.get("older"), message.get("newer")
             yield diff(self.visit, name_of(message.get("person")), *pair) or self._not_yours()
+        elif kind == "plenary":
+            yield plenary(self.visit, message)
+        elif kind == "boards":
+            yield boards(self.visit)
         elif kind == "gather":
             yield from gather(self.visit, message)
         elif kind == "merge":

@@ -14,12 +14,16 @@ from cba_kit.model.workbook import EntryKind, Workbook, Writer
 from cba_kit.pages.ack import ack, lacking, turned_away
 from cba_kit.pages.aftermath import Aftermath
 from cba_kit.pages.drawings import drawings
+from cba_kit.pages.golden import answer_golden
 from cba_kit.pages.groups import sheets_of
+from cba_kit.pages.history import PAST, Past
 from cba_kit.pages.incoming import client_name, name_of, operations_of
 from cba_kit.pages.leading import lead
 from cba_kit.pages.lookout import Lookout
+from cba_kit.pages.plenary import panel
 from cba_kit.pages.presence import Presence
 from cba_kit.pages.rights import group_workbook, kinds_in_group, rules
+from cba_kit.pages.rounds import rounds
 from cba_kit.pages.sight import Sight, staged
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
@@ -54,9 +58,11 @@ class Conversation:
         """More for the snapshot: what a coach's page adds."""
         self.presence = Presence(visit, clock)
         self.aftermath = Aftermath(clock)
+        self.past = Past(visit)
         self._own_kinds = kinds
         self._seen = 0
         self._people = ""
+        self._rounds: tuple[int | None, Mapping[str, Any]] = (None, {})
         self._lookout: Lookout | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -94,6 +100,15 @@ class Conversation:
         elif kind == "stage":
             yield from lead(self.visit, message)
             yield from self.news()
+        elif kind == "panel":
+            yield panel(self.visit, message)
+        elif kind == "golden":
+            yield from self._closing()
+            if self.workbook is not None:
+                yield answer_golden(self.visit, self.workbook)
+        elif kind in PAST:
+            yield from self._closing()
+            yield from self.past.answer(self.workbook, self.kinds, message)
         elif kind == "draw":
             yield from self._closing()
             yield from self._draw(message)
@@ -107,6 +122,7 @@ class Conversation:
                 self.workbook = self.visit.store.journal.workbook(self.workbook.id)
                 self._seen = self.workbook.version
             shown = snapshot(self.visit, self.workbook, self.kinds, own=self.own) | self.extra()
+            self._rounds = (self._rounds[0], shown["rounds"])
         self.presence.enter(self.topic)
         self.aftermath.forget()
         return shown
@@ -142,6 +158,7 @@ class Conversation:
         if everything or moved or newest > self._seen:
             yield from self.news()
         self._people = people
+        yield from self._rounds_news(told, everything=everything)
         here = self.presence.news()
         if here is not None:
             yield here
@@ -165,6 +182,17 @@ class Conversation:
         self.aftermath.edited(entry.sheet for entry in changed)
         entries = [entry_json(entry) for entry in Sight(self.visit, self.workbook).of(changed)]
         yield {"t": "ops", "workbook": self.workbook.id, "version": version, "entries": entries}
+
+    def _rounds_news(self, told: Sequence[Signal], *, everything: bool) -> Iterable[Message]:
+        """Return how the rounds of trends stand, if that has changed: everybody's workbook holds them."""
+        known, before = self._rounds
+        version = max((v for s in told if isinstance(v := s.get("rounds"), int)), default=known)
+        if not everything and version == known:
+            return
+        now = rounds(self.visit)
+        self._rounds = (version, now)
+        if now != before:
+            yield {"t": "rounds", "rounds": now}
 
     def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
         """Return a workbook and what the page may write in it now; None where it is not the visitor's.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cba_kit.model.assessment import assess
+from cba_kit.model.assessment import Assessment, assess, round_of
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Progress, Template
 from cba_kit.model.form import Form
 from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Action, Entry
+from cba_kit.pages.figures import figures, needs_figures
 from cba_kit.pages.visit import Visit
 from cba_kit.pictures import (
     Calendar,
@@ -33,10 +34,10 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str 
     """
     wide, phone = Style(texts=visit.texts), Style(compact=True, texts=visit.texts)
     if isinstance(sheet, Trends):
-        ratings = assess(entries, sheet.key)
+        ratings, before = assess(entries, sheet.key), _rated_before(sheet, entries)
         return {
-            "radar": radar(sheet, ratings, uid="radar", style=wide, tray=False),
-            "radar_compact": radar(sheet, ratings, uid="radar-phone", style=phone, tray=False),
+            "radar": radar(sheet, ratings, uid="radar", style=wide, tray=False, before=before),
+            "radar_compact": radar(sheet, ratings, uid="radar-phone", style=phone, tray=False, before=before),
         }
     if isinstance(sheet, Plan):
         tasks = _tasks(sheet, entries)
@@ -51,7 +52,16 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str 
             found[f"gantt_{part}"] = gantt(few, calendar, uid="gantt-part", style=wide)
             found[f"gantt_compact_{part}"] = gantt(few, calendar, uid="gantt-part-phone", style=phone)
         return found
-    return {}
+    if isinstance(sheet, Form):
+        return needs_figures(sheet, entries, wide, phone)
+    return figures(sheet, entries, wide, phone)
+
+
+def _rated_before(sheet: Trends, entries: Sequence[Entry]) -> dict[str, Assessment] | None:
+    """Return what was said before the newest round that somebody rated in; None where that is the first."""
+    rated = [entry for entry in entries if entry.sheet == sheet.key and entry.kind == "rating"]
+    newest = max((round_of(entry) for entry in rated if not entry.removed), default=1)
+    return assess([entry for entry in rated if round_of(entry) < newest], sheet.key) if newest > 1 else None
 
 
 def thumbnail(sheet: Template, entries: Sequence[Entry], done: Progress) -> str:

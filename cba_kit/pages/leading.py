@@ -9,11 +9,13 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from cba_kit.errors import OperationError
+from cba_kit.model.people import plenary
 from cba_kit.model.stage import stage_id
 from cba_kit.model.workbook import Operation, Workbook, Writer
 from cba_kit.pages.groups import sheets_of
 from cba_kit.pages.incoming import client_name, name_of
 from cba_kit.pages.rights import STAGES, group_workbook, rules
+from cba_kit.pages.rounds import ring
 from cba_kit.pages.visit import Visit
 
 Message = Mapping[str, Any]
@@ -34,6 +36,8 @@ def lead(visit: Visit, message: Message) -> Iterable[Message]:
         raise OperationError(visit.texts["errors.not_yours"])
     for workbook in led:
         _set(visit, workbook, message)
+    if any(workbook.owner == plenary(workbook.edition).id for workbook in led):
+        ring(visit)
     yield {"t": "staged", "workbooks": [workbook.id for workbook in led], "sheet": message.get("sheet")}
 
 

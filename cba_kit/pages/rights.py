@@ -8,9 +8,12 @@ from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.accept import accept
 from cba_kit.model.complete import Template
 from cba_kit.model.people import Group, Person, leads, may_read, may_write, plenary
+from cba_kit.model.rounds import check as check_round
 from cba_kit.model.stage import FREE, stage_id
 from cba_kit.model.stage import check as check_stage
 from cba_kit.model.workbook import EntryKind, Operation, Stage, Workbook
+from cba_kit.pages.groups import groups
+from cba_kit.pages.rounds import stage_of
 from cba_kit.pages.visit import Visit
 from cba_kit.store.journal import Accept, Look
 
@@ -42,17 +45,21 @@ def kinds_in_group(visit: Visit, workbook: Workbook) -> frozenset[EntryKind] | N
 def group_workbook(visit: Visit, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
     """Return a group's workbook and what the visitor may write in it now; None where it is not theirs.
 
-    That of one's own group is made where there is none yet, and the plenary's for whoever leads it.
+    That of one's own group is made where there is none yet; for whoever leads the edition, that of each
+    group and the plenary's.
     """
-    reader = visit.store.people.person(visit.person.id)
-    if reader.group_id == workbook_id or (leads(reader) and workbook_id == plenary(reader.edition).id):
-        visit.store.journal.make_group_workbook(workbook_id, edition=reader.edition)
-    try:
-        workbook = visit.store.journal.workbook(workbook_id)
-    except NotFoundError:
-        return None
+    reader, journal = visit.store.people.person(visit.person.id), visit.store.journal
+    if not journal.exists(workbook_id):
+        if reader.group_id != workbook_id and not (leads(reader) and _is_group(visit, workbook_id)):
+            return None
+        journal.make_group_workbook(workbook_id, edition=reader.edition)
+    workbook = journal.workbook(workbook_id)
     kinds = kinds_in_group(visit, workbook)
     return (workbook, kinds) if kinds is not None else None
+
+
+def _is_group(visit: Visit, workbook_id: str) -> bool:
+    return workbook_id in {group.id for group in groups(visit)}
 
 
 def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> Accept:
@@ -67,6 +74,10 @@ def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> A
             entry = look(stage_id(operation.sheet))
             stage = Stage.model_validate(entry.fields) if entry is not None and not entry.removed else FREE
             check_stage(operation, look(operation.entry), visit.person.id, stage, facilitator=leading)
+            if operation.kind == "rating" and workbook.owner == plenary(workbook.edition).id:
+                raise OperationError("Everybody rates in their own workbook.")
+        elif operation.kind == "rating":
+            check_round(operation, look(operation.entry), stage_of(visit, operation.sheet))
         state = operation.fields.get("state")
         if operation.kind == "comment" and state in OWNERS_WORDS and stranger:
             _check_said_before(visit, workbook, operation)

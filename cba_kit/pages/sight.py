@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from cba_kit.model.people import leads
-from cba_kit.model.stage import FREE, stage_id, stages, tally, visible, voters
+from cba_kit.model.seen import seen
+from cba_kit.model.stage import stage_id, stages, tally, voters, writers
 from cba_kit.model.workbook import Entry, Stage, Workbook
 from cba_kit.pages.visit import Visit
 
 Message = dict[str, Any]
-NOBODY = ""
-"""Who wrote a note, where that is not shown."""
 
 
 class Sight:
@@ -30,41 +29,28 @@ class Sight:
 
     def of(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those of `entries` that the visitor may see, without names where names are not shown."""
-        if not self._together:
-            return list(entries)
         given = list(entries)
-        seen = [self._named(entry) for entry in given if self._sees(entry)]
-        about = {entry.text("entry") for entry in seen if entry.kind == "comment"} - {""}
-        if not about:
-            return seen
-        present = {entry.id: entry for entry in given}
-        present |= {e.id: e for e in self._journal.some_entries(self._workbook, about - present.keys())}
-        hidden = {key for key in about if key in present and not self._sees(present[key])}
-        return [entry for entry in seen if not (entry.kind == "comment" and entry.text("entry") in hidden)]
+        if not self._together:
+            return given
+        about = {entry.text("entry") for entry in given if entry.kind == "comment"} - {""}
+        missing = about - {entry.id for entry in given}
+        more = self._journal.some_entries(self._workbook, missing) if missing else []
+        return seen(given, self._reader, self.stages, facilitator=self._leading, more=more)
 
     def votes(self, entries: Iterable[Entry]) -> dict[str, Message]:
-        """Return for each sheet that is voted on how many people have voted, and the dots once that is over.
+        """Return for each sheet with a stage how many have written and voted, and the dots after a vote.
 
-        `entries` are all entries of the workbook, as the store has them.
+        `entries` are all entries of the workbook, or of these sheets, as the store has them.
         """
         given = list(entries)
         return {
-            sheet: {"voters": voters(given, sheet), "dots": dict(tally(given, sheet, stage))}
+            sheet: {
+                "writers": writers(given, sheet),
+                "voters": voters(given, sheet),
+                "dots": dict(tally(given, sheet, stage)),
+            }
             for sheet, stage in self.stages.items()
         }
-
-    def _sees(self, entry: Entry) -> bool:
-        stage = self.stages.get(entry.sheet, FREE)
-        return visible(entry, self._reader, stage, facilitator=self._leading)
-
-    def _named(self, entry: Entry) -> Entry:
-        stage = self.stages.get(entry.sheet, FREE)
-        if stage.authors or entry.kind != "note":
-            return entry
-        known = {"created_by": entry.created_by, "changed_by": entry.changed_by}
-        return entry.model_copy(
-            update={name: person if person == self._reader else NOBODY for name, person in known.items()}
-        )
 
 
 def staged(entries: Iterable[Entry]) -> bool:

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from cba_kit.model.complete import Progress, Template, progress
-from cba_kit.model.people import Group, Person
+from cba_kit.model.people import Group, Person, groups_of, plenary
 from cba_kit.model.workbook import Entry, EntryKind, Workbook
+from cba_kit.pages.findings import findings, findings_after
 from cba_kit.pages.groups import books, group_of, named, sheets_of
 from cba_kit.pages.home import home
+from cba_kit.pages.rounds import rounds
 from cba_kit.pages.sight import Sight
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import ago, clock
@@ -54,6 +56,10 @@ def snapshot(
         "entries": [entry_json(entry) for entry in entries],
         "people": _people(visit, owner, entries),
         "votes": sight.votes(written) if sight else {},
+        "findings": findings(visit, sheets, live),
+        "rounds": rounds(visit),
+        "groups": _groups(visit, workbook) if workbook else {},
+        "now": visit.academy.now().isoformat(),
         "lists": _lists(visit),
         "home": home(visit, workbook, live, store.journal.threads(workbook.id, live), done)
         if theirs and workbook
@@ -79,9 +85,11 @@ def state(visit: Visit, workbook: Workbook, *, touched: Collection[str], with_ho
         else:
             here = [(key, sheet) for key, sheet in sheets.items() if key in touched]
             sight = Sight(visit, workbook)
-            done = {
-                key: progress(sheet, sight.of(journal.entries(workbook.id, sheet=key))) for key, sheet in here
-            }
+            written = {key: journal.entries(workbook.id, sheet=key) for key, _ in here}
+            done = {key: progress(sheet, sight.of(written[key])) for key, sheet in here}
+            votes = sight.votes(entry for entries in written.values() for entry in entries)
+            message["votes"] = {key: votes[key] for key in written if key in votes}
+        message["findings"] = findings_after(visit, workbook, touched)
     return message | {"progress": {key: _progress(value) for key, value in done.items()}}
 
 
@@ -142,6 +150,14 @@ def _people(visit: Visit, owner: Person | Group | None, entries: list[Entry]) ->
         for person in sorted(known, key=lambda person: person.id)
         if person.edition == visit.edition.code
     }
+
+
+def _groups(visit: Visit, workbook: Workbook) -> dict[str, str]:
+    """Name the groups whose notes come together in the plenary's workbook; elsewhere nobody needs that."""
+    if workbook.owner != plenary(workbook.edition).id:
+        return {}
+    everyone = visit.store.people.of(workbook.edition, "participant")
+    return {group.id: group.name for group in groups_of(everyone)}
 
 
 def _lists(visit: Visit) -> dict[str, list[dict[str, str]]]:

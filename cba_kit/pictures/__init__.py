@@ -9,6 +9,7 @@ from cba_kit.pictures.legend import issued_table, radar_table
 from cba_kit.pictures.matrix import matrix, matrix_table
 from cba_kit.pictures.mini import mini, mini_canvas, mini_form, mini_gantt, mini_radar
 from cba_kit.pictures.movement import Shift, movement, movement_table
+from cba_kit.pictures.needs import Need, needs, needs_table
 from cba_kit.pictures.portfolio import Service, portfolio, portfolio_table
 from cba_kit.pictures.radar import issued_radar, radar
 from cba_kit.pictures.rings import rings
@@ -19,6 +20,7 @@ __all__ = [
     "Calendar",
     "Column",
     "Income",
+    "Need",
     "Service",
     "Shift",
     "Style",
@@ -45,6 +47,8 @@ __all__ = [
     "mini_radar",
     "movement",
     "movement_table",
+    "needs",
+    "needs_table",
     "palette",
     "portfolio",
     "portfolio_table",

@@ -56,6 +56,34 @@ def wrap(text: str, size: float, room: float, *, lines: int = 2, bold: bool = Fa
     return [fit(line, size, room, bold=bold) for line in found]
 
 
+def laid(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Break `text` into as many lines as it needs; a word that is wider than `room` is broken, too."""
+    found: list[str] = []
+    for part in text.splitlines():
+        line = ""
+        for word in part.split():
+            joined = f"{line} {word}" if line else word
+            if width(joined, size, bold=bold) <= room:
+                line = joined
+                continue
+            found += [line] if line else []
+            *whole, line = _pieces(word, size, room, bold)
+            found += whole
+        found += [line] if line else []
+    return found
+
+
+def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:
+    pieces, here, used = [], "", 0.0
+    for char in word:
+        wide = _advance(char, bold) * size
+        if here and used + wide > room:
+            pieces.append(here)
+            here, used = "", 0.0
+        here, used = here + char, used + wide
+    return [*pieces, here]
+
+
 @cache
 def _advance(char: str, bold: bool) -> float:
     code = ord(char)

@@ -36,6 +36,12 @@ def light_tokens(css: str | None = None) -> dict[str, str]:
     return {name: value.strip() for name, value in _DECLARATION.findall(rule[1])}
 
 
+def dark_tokens() -> dict[str, str]:
+    """Return the values that the dark theme replaces, for a picture that is looked at alone."""
+    rule = re.search(r':root:not\(\[data-theme="light"\]\)\s*\{(.*?)\n\}', _shipped(TOKENS), re.DOTALL)
+    return {name: value.strip() for name, value in _DECLARATION.findall(rule[1])} if rule else {}
+
+
 def accent_tokens(accent: str, *, dark: bool = False) -> dict[str, str]:
     """Return the tokens that an edition's accent sets, its softer and stronger shades worked out.
 

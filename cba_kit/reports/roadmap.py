@@ -12,7 +12,7 @@ from cba_kit.reports.gather import gather
 from cba_kit.reports.look import Look
 from cba_kit.reports.pen import colours
 from cba_kit.reports.section import Chapter, Document, Section
-from cba_kit.reports.sections import closing, opening, plan, sheets
+from cba_kit.reports.sections import closing, golden, opening, plan, sheets
 from cba_kit.reports.sections import trends as trends_section
 from cba_kit.reports.sections.desk import Desk
 from cba_kit.reports.wording import wording
@@ -75,7 +75,7 @@ class RoadmapBook:
 
     def golden_thread(self) -> Chapter:
         """Show from which note and trend each action comes and in which number it ends."""
-        return self._chapter([plan.golden_thread(self._desk, found) for found in self.facts.plans])
+        return self._chapter([golden.golden_thread(self._desk, found) for found in self.facts.plans])
 
     def measures(self) -> Chapter:
         """Show the numbers that success is measured by."""

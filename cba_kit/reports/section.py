@@ -80,12 +80,17 @@ def table(
     caption: str = "",
     numbers: Sequence[int] = (),
     strong: Sequence[int] = (),
+    places: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """Return a table as data: each row begins with its header; `numbers` stand right, `strong` in bold."""
+    """Return a table as data: each row begins with its header; `numbers` stand right, `strong` in bold.
+
+    `places` are, for each row, the name of its place in the document and the one that its header leads to.
+    """
     return {
         "caption": caption,
         "head": list(head),
         "rows": [list(row) for row in rows],
         "numbers": list(numbers),
         "strong": list(strong),
+        "places": [{"name": name, "to": to} for name, to in places],
     }

@@ -24,7 +24,7 @@ from cba_kit.config import Academy, shipped
 from cba_kit.server.assets import EXTENSIONS, assets
 from cba_kit.server.channels import OwnChannels
 from cba_kit.server.demand import Forecast
-from cba_kit.server.documents import NAME, Download
+from cba_kit.server.documents import BOOK, NAME, Download, SheetDownload
 from cba_kit.server.drain import Drain
 from cba_kit.server.fresh import Fresh
 from cba_kit.server.guard import Nowhere
@@ -120,6 +120,7 @@ class AcademyVoila(Voila):  # type: ignore[misc]  # Voilà has no types
             (r"/metrics", Numbers),
             (rf"/reports/({NAME})/({NAME})/{document}", Report, {"fresh": self.fresh}),
             (rf"/download/({NAME})\.(json|xlsx)", Download),
+            (rf"/download/({BOOK})/({NAME})\.(csv|xlsx|md|svg|json)", SheetDownload),
             (rf"/api/kernels/{KERNEL}", OwnKernel),
             (rf"/api/kernels/{KERNEL}/channels", OwnChannels),
             (rf"/voila/api/shutdown/{KERNEL}", TabClosed),

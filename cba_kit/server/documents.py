@@ -8,10 +8,14 @@ from collections.abc import Callable
 from tornado.web import HTTPError
 
 from cba_kit.errors import NotFoundError
+from cba_kit.model.canvas import Canvas
 from cba_kit.model.people import Person, may_read
+from cba_kit.pictures.canvas import canvas_file
 from cba_kit.server.audit import audit
 from cba_kit.server.guard import Guarded
 from cba_kit.store.export import as_json, as_xlsx
+from cba_kit.store.export_book import Book, open_book
+from cba_kit.store.export_sheet import SheetForm, sheet_file, sheet_of
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,79}"
 """What may stand in an address as an edition, a report or a person: never a way out of a folder."""
@@ -21,7 +25,12 @@ TYPES = {
     "pdf": "application/pdf",
     "json": "application/json; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "svg": "image/svg+xml",
 }
+BOOK = rf"(?:group:|plenary:)?{NAME}"
+"""What may stand in an address as a workbook."""
 
 
 class Document(Guarded):
@@ -67,3 +76,35 @@ class Download(Document):
         )
         audit.info("download person=%s of=%s form=%s", self.person.id, owner.id, form)
         await self.send(content, form=form, name=f"workbook-{owner.id}")
+
+
+class SheetDownload(Document):
+    """GET /download/<workbook>/<sheet>.<csv|xlsx|md|svg|json>: one sheet, as the visitor's page shows it."""
+
+    async def get(self, workbook_id: str, sheet: str, form: str) -> None:
+        """Make the file and send it.
+
+        Answers 403 where the workbook is not the visitor's to read and also where there is none; 404 where
+        it has no such sheet, or the sheet no such file.
+        """
+        store, library = self.site.store, self.site.library
+        try:
+            book = await asyncio.to_thread(open_book, store, library, workbook_id, self.person)
+        except NotFoundError as error:
+            audit.info("refused person=%s of=%s", self.person.id, workbook_id)
+            raise HTTPError(403) from error
+        try:
+            content = await asyncio.to_thread(self._made, book, sheet, form)
+        except NotFoundError as error:
+            raise HTTPError(404) from error
+        audit.info("download person=%s of=%s sheet=%s form=%s", self.person.id, workbook_id, sheet, form)
+        await self.send(content, form=form, name=f"{sheet}-{workbook_id.replace(':', '-')}")
+
+    def _made(self, book: Book, sheet: str, form: str) -> bytes:
+        if form != "svg":
+            known: SheetForm = form  # type: ignore[assignment]  # the address has no other
+            return sheet_file(self.site.library, book, sheet, known, reader=self.person)
+        template = sheet_of(book, sheet)
+        if not isinstance(template, Canvas):
+            raise NotFoundError(f"“{sheet}” is no canvas.")
+        return canvas_file(template, book.entries, words=book.words).encode()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from cba_kit.errors import NotFoundError, OperationError
+from cba_kit.model.origin import Origin
 from cba_kit.model.thread import Thread
 from cba_kit.model.workbook import Change, Entry, EntryKind, Operation, Snapshot, Workbook, Writer
 from cba_kit.store.database import Database
+from cba_kit.store.history import History
 from cba_kit.store.people import ensure_workbook
-from cba_kit.store.schema import changes, entries, people, snapshots, workbooks
+from cba_kit.store.schema import changes, entries, people, workbooks
+from cba_kit.store.snapshots import listed, name_moment, rename_snapshot, set_snapshot
 from cba_kit.store.state import COLUMNS, entries_of, entry_of, in_order, replay, utc
 from cba_kit.store.threads import assemble_threads
 from cba_kit.store.watch import Watch
@@ -87,6 +91,7 @@ class Journal:
         writer: Writer,
         *,
         accept: Accept,
+        origins: Mapping[str, Origin] = MappingProxyType({}),
     ) -> Receipt:
         """Write `operations` in one transaction; those already written are acknowledged again.
 
@@ -94,10 +99,13 @@ class Journal:
         stand. Fields merge one by one. Where another client changed the same text since `base`, both
         texts are kept: the later one as a copy marked with `conflict_of`. Nobody clears or removes words
         that they have not seen. Whoever watches the workbook is told after the commit.
+
+        `origins`, by the operation's id, say who wrote an entry elsewhere that is brought in. Anything but an
+        OperationError that `accept` raises takes the whole batch back.
         """
         with self._database.writing() as connection:
             version = self._next_version(connection, workbook_id)
-            writing = Writing(connection, workbook_id, writer, version, utc(self._clock()))
+            writing = Writing(connection, workbook_id, writer, version, utc(self._clock()), origins)
 
             def look(entry: str) -> Entry | None:
                 row = writing.row(entry)
@@ -142,7 +150,7 @@ class Journal:
         `sheet` and `kind` leave out all others; `removed` adds those that were removed.
         """
         if at is not None:
-            found = replay(workbook_id, self.changes(workbook_id, until=at))
+            found = replay(self.changes(workbook_id, until=at))
             found = [e for e in found if sheet in (None, e.sheet) and kind in (None, e.kind)]
         else:
             query = select(*COLUMNS).where(entries.c.workbook == workbook_id)
@@ -201,23 +209,26 @@ class Journal:
     def snapshot(self, workbook_id: str, name: str) -> Snapshot:
         """Name the present point of the journal; the same name again moves it."""
         with self._database.writing() as connection:
-            version = connection.execute(
-                select(workbooks.c.version).where(workbooks.c.id == workbook_id)
-            ).scalar_one_or_none()
-            if version is None:
-                raise NotFoundError(f"There is no workbook “{workbook_id}”.")
-            values = {"workbook": workbook_id, "name": name, "version": version, "at": utc(self._clock())}
-            here = (snapshots.c.workbook == workbook_id) & (snapshots.c.name == name)
-            if not connection.execute(update(snapshots).where(here).values(values)).rowcount:
-                connection.execute(insert(snapshots).values(values))
-        return Snapshot.model_validate(values)
+            return set_snapshot(connection, workbook_id, name, now=utc(self._clock()))
+
+    def name_moment(self, workbook_id: str, name: str, *, version: int) -> Snapshot:
+        """Name a point of the journal, as people do; OperationError where the name is taken."""
+        with self._database.writing() as connection:
+            return name_moment(connection, workbook_id, name, version=version, now=utc(self._clock()))
+
+    def rename_snapshot(self, workbook_id: str, name: str, *, to: str) -> None:
+        """Give a snapshot another name; OperationError where that is taken, NotFoundError without one."""
+        with self._database.writing() as connection:
+            rename_snapshot(connection, workbook_id, name, to=to)
 
     def snapshots(self, workbook_id: str) -> list[Snapshot]:
         """Return the workbook's snapshots, oldest first."""
-        query = select(snapshots).where(snapshots.c.workbook == workbook_id)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(snapshots.c.version, snapshots.c.at)).mappings()
-            return [Snapshot.model_validate(dict(row) | {"at": utc(row["at"])}) for row in rows]
+            return listed(connection, workbook_id)
+
+    def history(self, workbook_id: str) -> History:
+        """Return the workbook's past for a page that looks at many moments; it reads when it is asked to."""
+        return History(self._database, workbook_id)
 
     def _one(self, condition: Any, name: str) -> Workbook:
         with self._database.reading() as connection:

@@ -1,9 +1,9 @@
 """The relay: one task of each server that looks at the database for all pages, and talks to other hosts.
 
 Every few seconds it asks for all workbooks' versions in one query and tells each listener on this host the
-version of its workbook, so that no page has to ask by itself, keep a connection for that, or miss an edit
-for longer. On PostgreSQL it also hears at once what was written on other hosts, and passes on what is only
-told between pages (who is here).
+version of its workbook, and that of everybody's, which holds the rounds of trends, so that no page has to
+ask by itself, keep a connection for that, or miss an edit for longer. On PostgreSQL it also hears at once
+what was written on other hosts, and passes on what is only told between pages (who is here).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cba_kit.errors import StoreError
+from cba_kit.model.people import plenary
 from cba_kit.store.database import CHANNEL, Database
 from cba_kit.store.schema import people, workbooks
 from cba_kit.store.watch import RELAY, Ear, Signal, Watch
@@ -143,10 +144,15 @@ class _Relay:
     def _look(self) -> list[Signal]:
         rights = select(people.c.id, people.c.roles, people.c.group, people.c.coach).order_by(people.c.id)
         with self._database.reading() as connection:
-            versions = connection.execute(select(workbooks.c.id, workbooks.c.version)).all()
+            books = connection.execute(select(workbooks.c.id, workbooks.c.version, workbooks.c.edition)).all()
             everybody = repr(connection.execute(rights).all())
         mark = sha256(everybody.encode()).hexdigest()[:8]
-        return [{"book": book, "version": version, "people": mark} for book, version in versions]
+        versions = {book: version for book, version, _ in books}
+        return [
+            {"book": book, "version": version, "people": mark}
+            | ({"rounds": versions[whole]} if (whole := plenary(edition).id) in versions else {})
+            for book, version, edition in books
+        ]
 
     def _complain(self, doing: str, about: str) -> None:
         """Log what goes wrong once, until it goes well again."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from cba_kit.errors import OperationError
+from cba_kit.model.origin import Origin
 from cba_kit.model.workbook import MERGED_TEXT, Operation, Scalar, Writer
 from cba_kit.store.schema import changes, entries
 
@@ -20,13 +21,20 @@ class Writing:
     """One batch on its way into one workbook."""
 
     def __init__(
-        self, connection: Connection, workbook: str, writer: Writer, version: int, at: datetime
+        self,
+        connection: Connection,
+        workbook: str,
+        writer: Writer,
+        version: int,
+        at: datetime,
+        origins: Mapping[str, Origin],
     ) -> None:
         self.connection = connection
         self.workbook = workbook
         self.writer = writer
         self.version = version
         self.at = at
+        self.origins = origins
         self.rows: dict[str, dict[str, Any]] = {}
         self.touched: dict[str, None] = {}
 
@@ -42,7 +50,7 @@ class Writing:
         row = self.row(operation.entry)
         if row is not None and (row["sheet"], row["kind"]) != (operation.sheet, operation.kind):
             raise OperationError("This entry belongs to another sheet.")
-        if row is not None:
+        if row is not None and operation.id not in self.origins:
             self._check_comment(operation, row)
         if operation.op != "put":
             if row is None:
@@ -162,6 +170,9 @@ class Writing:
         row.update(version=self.version)
         if after:  # words that went into a copy instead were not written here
             row.update(changed_by=self.writer.person, changed_at=self.at)
+        if origin := self.origins.get(operation.id):
+            row.update(dict(origin))
+            after["brought"] = origin.told()
         if new:
             self.connection.execute(insert(entries).values(row))
             if row["conflict_of"]:

@@ -117,9 +117,15 @@ class Crowd:
         return {"people": len(members), "groups": len({session.workbook for session in members})}
 
     async def see(self, *, seconds: float, rate: float, everybody: bool) -> Found:
-        """Let one member of each group write, or everybody; tell when each other member saw each edit."""
+        """Let one member of each group write, or everybody; tell when each other member saw each edit.
+
+        `everybody` has for each edit when the last one saw it; `boards` how many different boards there are
+        in a group at the end, by all that came: 1 where all are equal.
+        """
         due: dict[tuple[int, str, int], float] = {}
         waited: list[float] = []
+        last: dict[tuple[str, int], float] = {}
+        desks: dict[int, dict[str, tuple[int, str]]] = {id(session): {} for session in self.sessions}
         circles: dict[str, list[Session]] = {}
         for session in self.sessions:
             if session.group:
@@ -130,12 +136,16 @@ class Crowd:
                 if kind not in ("ops", "ack"):
                     return
                 for entry in frame.message()["entries"]:
-                    words, _, count = str(entry["fields"].get("text", "")).rpartition(" ")
+                    text = str(entry["fields"].get("text", ""))
+                    desk = desks[id(reader)]
+                    desk[entry["id"]] = max(desk.get(entry["id"], (0, "")), (entry["version"], text))
+                    words, _, count = text.rpartition(" ")
                     if words != entry["id"]:
                         continue  # somebody else's note, not one of ours
                     # who sees a later text has seen the earlier ones, too
-                    seen = [key for key in due if key[:2] == (id(reader), words) and key[2] <= int(count)]
-                    waited.extend(at - due.pop(key) for key in seen)
+                    for key in [k for k in due if k[:2] == (id(reader), words) and k[2] <= int(count)]:
+                        waited.append(at - due.pop(key))
+                        last[key[1:]] = max(last.get(key[1:], 0.0), waited[-1])
 
             return heard
 
@@ -151,7 +161,18 @@ class Crowd:
 
         sent = await _in_turn(writers, seconds, rate, write)
         await _until(lambda: not due)
-        return {"waited": waited, "sent": sent, "lost": len(due), "groups": len(circles)}
+        boards = [
+            {json.dumps(desks[id(member)], sort_keys=True) for member in circle}
+            for circle in circles.values()
+        ]
+        return {
+            "waited": waited,
+            "everybody": list(last.values()),
+            "boards": max(map(len, boards), default=0),
+            "sent": sent,
+            "lost": len(due),
+            "groups": len(circles),
+        }
 
     async def stay(self, *, seconds: float, rate: float) -> Found:
         """Keep all pages open as browsers do: a sign of life every few seconds, and an edit now and then."""

@@ -47,6 +47,10 @@ def test_the_commands_are_those_of_the_contract() -> None:
         "restore",
         "serve",
         "templates check",
+        "trends import",
+        "trends list",
+        "workbook export",
+        "workbook import",
     ]
 
 
@@ -59,7 +63,7 @@ def test_every_command_has_help_with_an_example_of_itself(cba: Cba, words: tuple
     assert ("--academy DIR" in ran.out) == (words not in [("init",), ("demo",)])
 
 
-@pytest.mark.parametrize("group", ["certificate", "edition", "people", "templates"])
+@pytest.mark.parametrize("group", ["certificate", "edition", "people", "templates", "trends", "workbook"])
 def test_a_group_alone_shows_its_commands(cba: Cba, group: str) -> None:
     """Who does not know on learns what there is."""
     shown = cba(group)

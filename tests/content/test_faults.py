@@ -13,7 +13,15 @@ from cba_kit.errors import ContentError
 Spoil = Callable[[str, str, str], int]
 
 LEAN, CBA3 = "canvases/lean.yaml", "editions/cba3.yaml"
-SHEET_KEYS = "key, title, short, purpose, start, credit, language, minutes, kind, areas, blocks, meanings, columns, enough"
+KNOWN = (
+    "Known: action_plan, business_model, challenges, cluster_model, environment_layer, funding_mix, lean, "
+    "megatrends, mission_model, needs, profile, self_assessment, service_portfolio, social_layer, "
+    "stakeholder_map, strategy, swot, tows, value_proposition."
+)
+SHEET_KEYS = (
+    "key, title, short, purpose, start, credit, language, minutes, kind, areas, blocks, meanings, columns, "
+    "parts_from, enough"
+)
 OFFERED = "profile, strategy, needs, challenges, business_model, value_proposition, megatrends, action_plan"
 
 MISTAKES = {
@@ -113,14 +121,12 @@ MISTAKES = {
     "unknown sheet in an edition": (
         *(CBA3, "  - business_model\n", "  - busines_model\n"),
         "There is no sheet “busines_model”.",
-        "Did you mean “business_model”? Known: action_plan, business_model, challenges, lean, megatrends, "
-        "mission_model, needs, profile, strategy, swot, value_proposition.",
+        "Did you mean “business_model”? " + KNOWN,
     ),
     "unknown sheet of groups": (
         *(CBA3, "  - value_proposition\n\n", "  - value_propositon\n\n"),
         "There is no sheet “value_propositon”.",
-        "Did you mean “value_proposition”? Known: action_plan, business_model, challenges, lean, megatrends, "
-        "mission_model, needs, profile, strategy, swot, value_proposition.",
+        "Did you mean “value_proposition”? " + KNOWN,
     ),
     "group sheets that are no list": (
         *(

@@ -151,8 +151,8 @@ def test_unknown_names_list_the_known_ones(name: str) -> None:
 
     assert sheet.value.what == f"There is no sheet “{name}”."
     assert sheet.value.fix == (
-        "Known: action_plan, business_model, challenges, lean, megatrends, mission_model, needs, profile, "
-        "strategy, swot, value_proposition."
+        "Known: action_plan, business_model, challenges, cluster_model, environment_layer, funding_mix, "
+        "lean, megatrends, mission_model, needs, profile, self_assessment and 7 more."
     )
     assert edition.value.fix == "Known: cba1, cba2, cba3, cba4."
 
@@ -181,8 +181,9 @@ def test_broken_edition_says_where(own: Path, spoil: Spoil) -> None:
     assert error.value.where == f"templates/editions/cba3.yaml:{line}"
     assert str(error.value) == (
         f"templates/editions/cba3.yaml:{line}: There is no sheet “megatrend”. Did you mean “megatrends”? "
-        "Known: action_plan, business_model, challenges, lean, megatrends, mission_model, needs, profile, "
-        "strategy, swot, value_proposition."
+        "Known: action_plan, business_model, challenges, cluster_model, environment_layer, funding_mix, "
+        "lean, megatrends, mission_model, needs, profile, self_assessment, service_portfolio, social_layer, "
+        "stakeholder_map, strategy, swot, tows, value_proposition."
     )
 
 
@@ -285,9 +286,16 @@ def test_every_block_fits_the_map_of_a_phone_and_has_an_example() -> None:
 
     assert [c.key for c in canvases] == [
         "business_model",
+        "cluster_model",
+        "environment_layer",
+        "funding_mix",
         "lean",
         "mission_model",
+        "service_portfolio",
+        "social_layer",
+        "stakeholder_map",
         "swot",
+        "tows",
         "value_proposition",
     ]
     assert [b.key for c in canvases for b in c.blocks if len(b.short) > 12 or not b.example] == []
@@ -409,6 +417,7 @@ def test_every_template_tells_who_edits_it() -> None:
     places += ["ecosystems.yaml", "countries.yaml", "kpis.yaml", "texts/en.yaml"]
     folders = {"form": "forms", "canvas": "canvases", "trends": "trends", "plan": "plans"}
     places += [f"{folders[library.sheet(key).kind]}/{key}.yaml" for key in library.sheet_keys()]
+    places += [f"rules/{key}.yaml" for key in library.sheet_keys() if library.rules(key)]
 
     silent = [
         place

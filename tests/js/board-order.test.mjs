@@ -1,7 +1,7 @@
 // In which order notes stand, and what a move writes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arranged, GHOST, grouped, marksOf, meaning, placeAt, rows } from "../../cba_kit/widgets/static/board-order.js";
+import { arranged, GHOST, grouped, marksOf, meaning, NOWHERE, placeAt, placesAt, rows } from "../../cba_kit/widgets/static/board-order.js";
 
 const note = (id, position, more = {}) => ({ id, block: "a", conflict_of: null, fields: { text: id, meaning: "today", position }, changed_at: "2024-03-01T00:00:00Z", ...more });
 const template = {
@@ -35,11 +35,18 @@ test("halving a gap again and again ends in new numbers, not in equal ones", () 
   assert.deepEqual([...new Set(positions)].sort((a, b) => a - b), positions);
 });
 
+test("several notes lie between two, in their order; without room all are numbered anew", () => {
+  const list = [note("x", 1), note("y", 2)];
+  assert.deepEqual([0, 1, 2].map((index) => placesAt(list, index, 3).positions), [[-2, -1, 0], [1.25, 1.5, 1.75], [3, 4, 5]]);
+  assert.deepEqual(placesAt([], 0, 2), { positions: [1, 2], others: [] });
+  assert.deepEqual(placesAt([note("x", 1), note("y", 1)], 1, 2), { positions: [2, 3], others: [{ id: "y", position: 4 }] });
+});
+
 test("copies of a conflict stand with their note; a copy whose note is gone is a note", () => {
   const copy = note("x:1", 1, { conflict_of: "x" });
   const orphan = note("o:1", 2, { conflict_of: "o" });
   const { blocks, copies } = grouped([note("x", 1), copy, orphan, note("far", 1, { block: "elsewhere" })], ["a", "b"]);
-  assert.deepEqual(ids(blocks), { a: ["x", "o:1"], b: [] });
+  assert.deepEqual(ids(blocks), { a: ["x", "o:1"], b: [], [NOWHERE]: ["far"] });
   assert.deepEqual(ids(copies), { x: ["x:1"] });
 });
 
@@ -55,18 +62,16 @@ test("a note on its way leaves a ghost at its old place", () => {
 
 test("the list holds every note in reading order and names a block once", () => {
   const { blocks } = grouped([note("w", 1, { block: "b" }), note("x", 1), note("y", 2)], ["a", "b"]);
-  assert.deepEqual(rows(template, blocks).map((row) => [row.note.id, row.block.key, row.first]), [["x", "a", true], ["y", "a", false], ["w", "b", true]]);
+  assert.deepEqual(rows(template.blocks, template, blocks).map((row) => [row.note.id, row.block.key, row.first]), [["x", "a", true], ["y", "a", false], ["w", "b", true]]);
 });
 
-test("the list is filtered by words of note, block and meaning, and sorted", () => {
+test("the list is sorted, and notes without a block stand at its end", () => {
   const risk = note("late fees", 2, { fields: { text: "Late fees", meaning: "risk", position: 2 }, changed_at: "2024-03-09T00:00:00Z" });
-  const { blocks } = grouped([note("x", 1), risk, note("w", 1, { block: "b" })], ["a", "b"]);
-  const found = (wish) => rows(template, blocks, wish).map((row) => row.note.id);
-  assert.deepEqual(found({ filter: "FEES risk" }), ["late fees"]);
-  assert.deepEqual(found({ filter: "costs" }), ["w"]);
-  assert.deepEqual(found({ filter: "nothing" }), []);
-  assert.deepEqual(found({ sort: "meaning", down: true }), ["late fees", "x", "w"]);
-  assert.deepEqual(found({ sort: "changed", down: true }), ["late fees", "x", "w"]);
+  const { blocks } = grouped([note("x", 1), risk, note("w", 1, { block: "b" }), note("old", 1, { block: "gone" })], ["a", "b"]);
+  const order = (wish) => rows([...template.blocks, { key: NOWHERE, title: "Without a block" }], template, blocks, wish).map((row) => row.note.id);
+  assert.deepEqual(order({}), ["x", "late fees", "w", "old"]);
+  assert.deepEqual(order({ sort: "meaning", down: true }), ["late fees", "x", "w", "old"]);
+  assert.deepEqual(order({ sort: "changed", down: true }), ["late fees", "x", "w", "old"]);
 });
 
 test("an unknown meaning is the first one", () => {

@@ -1,7 +1,7 @@
 // The workbooks that a person may open, and what the navigation offers in each.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bookOf, groupBook, openGroup, ownBook, sheetHash, switches } from "../../cba_kit/widgets/static/books.js";
+import { bookOf, groupBook, isWhole, openGroup, ownBook, sheetHash, switches, wholeBook } from "../../cba_kit/widgets/static/books.js";
 import { booksOf, labelOf, tabsOf, titleOf } from "../../cba_kit/widgets/static/navigation.js";
 
 const t = (key, values = {}) => [key, ...Object.values(values)].join(" ");
@@ -11,6 +11,8 @@ const PLAN = sheet("plan", "plan");
 const OWN = { id: "ilze", kind: "own", name: "", members: [], sheets: [CANVAS, PLAN] };
 const GROUP = { id: "group:1", kind: "group", name: "Blue team", members: [{ id: "anna" }, { id: "ilze" }], sheets: [CANVAS] };
 const OTHER = { id: "group:2", kind: "group", name: "Red team", members: [{ id: "eleni" }], sheets: [CANVAS] };
+
+const WHOLE = { id: "plenary:cba3", kind: "group", name: "Everybody", members: [], sheets: [CANVAS] };
 
 const stateOf = (open, books = [OWN, GROUP]) => ({
   me: { id: "ilze" }, books, workbook: { id: open.id }, academy: { name: "Academy" }, sheets: new Map(open.sheets.map((one) => [one.key, one])) });
@@ -56,8 +58,8 @@ test("the choice of a workbook marks the open one, and is not there without a gr
 });
 
 test("home and roadmap belong to one's own workbook alone", () => {
-  assert.deepEqual(tabsOf(client(OWN)).map(({ hash }) => hash), ["#home", "#sheet/canvas", "#sheet/plan", "#roadmap"]);
-  assert.deepEqual(tabsOf(client(GROUP)).map(({ hash }) => hash), ["#group", "#group/canvas"]);
+  assert.deepEqual(tabsOf(client(OWN)).map(({ hash }) => hash), ["#home", "#sheet/canvas", "#sheet/plan", "#thread", "#roadmap"]);
+  assert.deepEqual(tabsOf(client(GROUP)).map(({ hash }) => hash), ["#group", "#group/canvas", "#group/thread"]);
 });
 
 test("a phone's bar has five places; few sheets of a group all stand there", () => {
@@ -71,5 +73,32 @@ test("the names of window and navigation say whose workbook is open", () => {
   assert.equal(titleOf(client(GROUP), "group", CANVAS), "The canvas · group.called Blue team · Academy");
   assert.equal(titleOf(client(GROUP), "group", null), "group.called Blue team · Academy");
   assert.equal(titleOf(client(OWN), "home", null), "app.home · Academy");
+  assert.equal(titleOf(client(OWN), "thread", null), "thread.page · Academy");
   assert.deepEqual([labelOf(client(OWN)), labelOf(client(GROUP))], ["app.sheets", "group.navigation Blue team"]);
+});
+
+test("everybody's workbook has a room of its own beside the group's", () => {
+  const books = [OWN, GROUP, WHOLE];
+  const state = stateOf(WHOLE, books);
+  assert.equal(wholeBook(state), WHOLE);
+  assert.deepEqual([isWhole(WHOLE), isWhole(GROUP), isWhole(null)], [true, false, false]);
+  assert.equal(bookOf(state, "everybody"), WHOLE);
+  assert.equal(bookOf(stateOf(OWN), "everybody"), null);
+  assert.equal(openGroup(state), WHOLE);
+  assert.equal(groupBook(state), GROUP);
+  assert.equal(sheetHash({ state }, "canvas", "n1"), "#everybody/canvas/n1");
+  assert.deepEqual(tabsOf(client(WHOLE, books)).map(({ hash }) => hash), ["#everybody", "#everybody/canvas", "#everybody/thread"]);
+  assert.deepEqual(switches(state, ["everybody", "canvas"]), { own: "#sheet/canvas", group: "#group/canvas", all: "#everybody/canvas" });
+  assert.deepEqual(switches(stateOf(OWN, [OWN, WHOLE]), ["home"]), { own: "#home", all: "#everybody" });
+  assert.deepEqual(booksOf(client(WHOLE, books), ["everybody"]).map(({ hash, current }) => [hash, current]),
+    [["#home", false], ["#group", false], ["#everybody", true]]);
+  assert.equal(titleOf(client(WHOLE, books), "everybody", null), "Everybody · Academy");
+  assert.equal(labelOf(client(WHOLE, books)), "group.navigation_all");
+});
+
+test("whoever leads has all groups' boards under one room", () => {
+  const state = { ...stateOf(OTHER, [GROUP, OTHER, WHOLE]), me: { id: "tomas" } };
+  assert.equal(sheetHash({ state }, "canvas", "n1"), "#groups/group%3A2/canvas/n1");
+  assert.equal(groupBook(state), null);
+  assert.equal(openGroup(state), OTHER);
 });

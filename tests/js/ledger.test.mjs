@@ -1,7 +1,7 @@
 // The list of roadmaps: filtering, sorting, saving, comparing; and how fresh a document is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bySheet, countsOf, csvOf, filtered, kilobytes, seconds, sorted, versionsOf } from "../../cba_kit/widgets/static/ledger-facts.js";
+import { bySheet, countsOf, csvOf, filtered, kilobytes, seconds, sorted, titled, versionsOf } from "../../cba_kit/widgets/static/ledger-facts.js";
 import { whenWords } from "../../cba_kit/widgets/static/moment.js";
 import { readAnswer } from "../../cba_kit/widgets/static/paper.js";
 
@@ -20,6 +20,15 @@ test("rows are found by name, cluster and error, without marks, and by state", (
   assert.deepEqual(names(filtered(ROWS, "lab trends", "")), ["eleni"]);
   assert.deepEqual(names(filtered(ROWS, "", "never")), ["joao"]);
   assert.deepEqual(filtered(ROWS, "lab", "never"), []);
+});
+
+test("reports are found by title and error, without marks", () => {
+  const report = (title, error = "") => ({ id: title, title, state: "fresh", error, tried: "", made: "", at: "", size: null, links: {} });
+  const reports = [report("Cohort report"), report("Session handout: Träger", "no template")];
+  assert.deepEqual(titled(reports, "").length, 2);
+  assert.deepEqual(titled(reports, "TRAGER handout").map((one) => one.title), ["Session handout: Träger"]);
+  assert.deepEqual(titled(reports, "template").length, 1);
+  assert.deepEqual(titled(reports, "cohort handout"), []);
 });
 
 test("a column sorts both ways, and what has no value comes last either way", () => {

@@ -102,9 +102,14 @@ def test_actions_are_numbered_as_they_stand_and_linked_by_number(source: Source)
         entry("business_model", "n", "note", "channels", text="Site visits", meaning="today"),
     )
 
-    first, second = assemble(replace(source, entries=actions)).plans[0].actions
+    found = assemble(replace(source, entries=actions))
+    first, second = found.plans[0].actions
 
-    assert (first.number, first.origin, first.trends) == ("A1", "Site visits", ("5 Climate change",))
+    assert first.number == "A1"
+    beads = [(bead.kind, bead.mark, bead.text) for bead in found.golden.lines[0].beads]
+    assert beads[0] == ("note", "", "Site visits")
+    assert beads[1] == ("trend", "5", "Climate change")
+    assert beads[2] == ("action", "A1", "First")
     assert (second.number, second.after) == ("A2", ("A1",))
 
 

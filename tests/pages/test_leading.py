@@ -87,13 +87,13 @@ def test_votes_are_secret_and_counted_when_voting_is_over(grouped: Open) -> None
     )
     told(eleni, {"t": "open", "workbook": BLUE})
     (snapshot,) = told(eleni, {"t": "open", "workbook": BLUE})
-    assert snapshot["votes"] == {SHEET: {"voters": 2, "dots": {}}}
+    assert snapshot["votes"] == {SHEET: {"writers": 1, "voters": 2, "dots": {}}}
     assert {e["id"] for e in snapshot["entries"] if e["kind"] == "vote"} == {"vote.eleni"}
     (refusal,) = write(eleni, vote | {"id": "v3", "entry": "vote.ilze"})["refused"]
     assert refusal["reason"] == "This note is not there for you."
     stage(trainer, phase="closed")
     (snapshot,) = told(eleni, {"t": "open", "workbook": BLUE})
-    assert snapshot["votes"] == {SHEET: {"voters": 2, "dots": {"n1": 3, "n2": 1}}}
+    assert snapshot["votes"] == {SHEET: {"writers": 1, "voters": 2, "dots": {"n1": 3, "n2": 1}}}
     (refusal,) = write(ilze, vote | {"id": "v4", "entry": "vote.ilze"})["refused"]
     assert refusal["reason"] == "Voting is closed."
 

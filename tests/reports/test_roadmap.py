@@ -146,20 +146,41 @@ def test_roadmap_cohort_stays_hidden_under_five_raters(team: Team, ilze: Person)
 
 
 def test_roadmap_golden_thread_names_every_gap(team: Team, ilze: Person) -> None:
-    lines = read(team, ilze.id).golden_thread().sections[0].data["lines"]
+    data = read(team, ilze.id).golden_thread().sections[0].data
+    lines = [[", ".join(p["text"] for p in cell["parts"]) for cell in line] for line in data["lines"]]
 
-    assert [cell["text"] for cell in lines[2]] == [
+    assert lines[2] == [
         "All sawmill contacts sit with Andris",
         "no trend yet",
         "Hand over the sawmill contacts to the team",
         "12% → 90%",
     ]
-    assert [cell["gap"] for cell in lines[2]] == [False, True, False, False]
-    assert [line[0]["text"] for line in lines[7:]] == [
+    assert [cell["gap"] for cell in data["lines"][2]] == [False, True, False, False]
+    assert {line[0] for line in lines[7:]} >= {
         "Hardwood imports depend on one port",
         "Laboratory hours €27,000, only half covered",
         "Nobody reads the long forms",
-    ]
+    }
+    assert lines[-1][2] == "Note that leads nowhere yet"
+
+
+def test_roadmap_golden_thread_leads_there_and_back(team: Team, ilze: Person) -> None:
+    book = read(team, ilze.id)
+    thread = book.golden_thread().sections[0].data
+    notes = [n for board in book.canvases().sections for b in board.data["blocks"] for n in b["notes"]]
+    rows = book.actions().sections[0].data["table"]["places"]
+    places = {n["place"] for n in notes} | {row["name"] for row in rows}
+    places |= {key["place"] for key in book.trends().sections[0].data["key"]}
+
+    there = {p["to"] for line in thread["lines"] for cell in line for p in cell["parts"]} - {""}
+    back = {ref["to"] for n in notes for ref in n["refs"]} | {row["to"] for row in rows}
+
+    assert there
+    assert there <= places
+    assert back
+    assert back <= set(thread["marks"])
+    html = book.golden_thread()._repr_mimebundle_()["text/html"]
+    assert all(f'href="#{place}"' in html for place in there)
 
 
 def test_roadmap_tells_what_changed_since_the_last_one(team: Team, ilze: Person) -> None:

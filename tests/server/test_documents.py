@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from .serving import Browser, Served
 
 
@@ -73,3 +75,44 @@ def test_a_spreadsheet_comes_as_one(served: Served) -> None:
     answer = served.open("ann").ask("/download/ann.xlsx")
     assert answer.body[:2] == b"PK"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="workbook-ann.xlsx"'
+
+
+SHEET = "/download/ann/business_model"
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "words"),
+    [
+        ("csv", "text/csv; charset=utf-8", "Channels,Mine,Today"),
+        ("md", "text/markdown; charset=utf-8", "## Channels\n\n- Mine\n"),
+        ("svg", "image/svg+xml", ">Mine</text>"),
+        ("json", "application/json; charset=utf-8", '"text": "Mine"'),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK"),
+    ],
+)
+def test_a_sheet_comes_as_each_kind_of_file(served: Served, form: str, kind: str, words: str) -> None:
+    """To save, so that nothing of it runs; for the person and for the coach."""
+    for name in ("ann", "cora", "theo"):
+        answer = served.open(name).ask(f"{SHEET}.{form}")
+        assert (answer.status, answer.headers["Content-Type"]) == (200, kind)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="business_model-ann.{form}"'
+        assert words.encode() in answer.body
+    assert served.logs(f"cba_kit.audit:download person=cora of=ann sheet=business_model form={form}")
+    assert "Mine" not in served.log
+
+
+def test_a_sheet_is_for_those_who_may_read_the_workbook(served: Served) -> None:
+    refused = {name: served.open(name).ask(f"{SHEET}.csv").status for name in ("bob", "otto", "both")}
+    assert set(refused.values()) == {403}
+    assert Browser(served.url).ask(f"{SHEET}.csv").status == 403
+    ann = served.open("ann")
+    for book in ("bob", "nobody", "late", "group:none", "plenary:now"):
+        assert ann.ask(f"/download/{book}/business_model.csv").status == 403, book
+    assert served.logs("cba_kit.audit:refused person=bob of=ann")
+
+
+@pytest.mark.parametrize(
+    "path", ["swot.csv", "chess.json", "strategy.svg", "business_model.pdf", "business_model.html", "..csv"]
+)
+def test_a_file_that_a_sheet_does_not_have_is_missing(served: Served, path: str) -> None:
+    assert served.open("ann").ask(f"/download/ann/{path}").status == 404

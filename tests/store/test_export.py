@@ -127,8 +127,8 @@ def test_the_spreadsheet_has_a_sheet_for_each_sheet_in_words_for_people(
         title = sheets[key].short if key in sheets else key
         return [tuple(cell.value for cell in row) for row in book[title].iter_rows(min_row=2)]
 
-    assert [row[:4] for row in rows("business_model")] == [
-        ("Channels", '=HYPERLINK("http://evil")', "Wished for", "Ilze Kalniņa")
+    assert [row[:7] for row in rows("business_model")] == [
+        ("Channels", '=HYPERLINK("http://evil")', "Wished for", None, None, "n1", "Ilze Kalniņa")
     ]
     assert [row[4] for row in rows("strategy")] == ["We build"]
     assert [row[2:5] for row in rows("needs")] == [

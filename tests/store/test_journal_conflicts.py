@@ -39,7 +39,7 @@ def test_each_text_keeps_its_writer(filled: Store, pair: tuple[Hand, Hand]) -> N
         ("From the desk", "ilze"),
         ("From a visitor", "anneli"),
     ]
-    assert replay("ilze", filled.journal.changes("ilze")) == [note, copy]
+    assert replay(filled.journal.changes("ilze")) == [note, copy]
 
 
 def test_different_fields_of_one_note_merge(filled: Store, pair: tuple[Hand, Hand]) -> None:

@@ -102,6 +102,18 @@ async def documents(_: House, who: Prowler) -> None:
     await who.try_all(["/reports/now/roadmap/ann.html", "/reports/now/council/now.pdf", "/download/ann.json"])
 
 
+async def sheet_files(_: House, who: Prowler) -> None:
+    """Each sheet of every workbook as every kind of file, and names that are no workbook or sheet."""
+    books = [*(person.id for person in PEOPLE), *GROUPS, *(f"plenary:{each}" for each in ("now", "other"))]
+    for book in [*books, "nobody", "group:none", "..", "academy.db"]:
+        for sheet in ("business_model", "strategy", "megatrends", "action_plan"):
+            paths = [f"/download/{book}/{sheet}.{form}" for form in ("csv", "xlsx", "md", "svg", "json")]
+            await who.try_all(paths, ["GET"])
+        wrong = ("..", ".secret", "academy.db", "..%2f..%2facademy", "swot")
+        await who.try_all([f"/download/{book}/{sheet}.json" for sheet in wrong], ["GET"])
+    await who.try_all([f"/download/ann/business_model.csv?workbook={book}" for book in books])
+
+
 async def kernels(house: House, who: Prowler) -> None:
     for kernel in (*house.kernels(but=who.name), UNKNOWN):
         await who.ask(f"/api/kernels/{kernel}")
@@ -162,6 +174,7 @@ CASES: dict[str, Callable[[House, Prowler], Any]] = {
     "/metrics": plain,
     r"/reports/(NAME)/(NAME)/(NAME)\.(html|pdf)": documents,
     r"/download/(NAME)\.(json|xlsx)": documents,
+    r"/download/((?:group:|plenary:)?NAME)/(NAME)\.(csv|xlsx|md|svg|json)": sheet_files,
     "/api/kernels/KERNEL": kernels,
     "/api/kernels/KERNEL/channels": kernels,
     "/voila/api/shutdown/KERNEL": kernels,
@@ -193,16 +206,38 @@ MESSAGES: dict[str, list[Any]] = {
         {"t": "here", "sheet": "business_model", "entry": "g1", "client": "c", "workbook": target}
         for target in TARGETS
     ],
+    "boards": [{"t": "boards", "edition": "past"}],
     "gather": [{"t": "gather", "sheet": "business_model"}],
     "merge": [{"t": "merge", "sheet": "business_model", "bundles": [[f"{each}/g1"]]} for each in GROUPS],
     "stage": [
         {"t": "stage", "workbooks": [target], "sheet": "business_model", "fields": {"phase": "write"}}
         for target in TARGETS
     ],
+    "golden": [{"t": "golden", "workbook": target} for target in TARGETS],
+    "panel": [{"t": "panel", "sheet": "megatrends", "workbook": target} for target in TARGETS],
+    "plenary": [
+        {"t": "plenary", "sheet": "megatrends", "round": number, "person": target, "edition": "other"}
+        for target in TARGETS
+        for number in (None, 1, 2)
+    ],
     "draw": [
         {"t": "draw", "sheet": sheet, "part": "", "workbook": target}
         for target in TARGETS
         for sheet in ("megatrends", "action_plan")
+    ],
+    "past": [
+        {"t": "past", "workbook": target, "sheet": sheet}
+        for target in TARGETS
+        for sheet in ("business_model", "strategy")
+    ],
+    "moment": [
+        {"t": "moment", "workbook": target, "sheet": "business_model", "version": version}
+        for target in TARGETS
+        for version in (1, 2, 3, 10**9)
+    ],
+    "keep": [
+        {"t": "keep", "workbook": target, "sheet": "business_model", "version": 1, "name": "Mine"}
+        for target in TARGETS
     ],
     "ledger": [{"t": "ledger", "person": target, "edition": "past"} for target in TARGETS],
     "history": [{"t": "history", "person": target, "workbook": target} for target in TARGETS],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
 from cba_kit.content.tables.grid import Grid, tidy
 
@@ -14,16 +15,19 @@ _NOT_UTF8 = (
 )
 
 
-def grids(raw: bytes) -> list[Grid]:
-    """Return the file once for each separator; the caller takes the one whose headings it knows."""
+def grids(raw: bytes, *, cell: Callable[[str], str] = tidy) -> list[Grid]:
+    """Return the file once for each separator; the caller takes the one whose headings it knows.
+
+    `cell` reads one cell: tidied, unless whoever asks wants its words as they were typed.
+    """
     text, notes = decode(raw)
     first, _, rest = text.partition("\n")
     if first.strip().strip('"').lower().startswith("sep=") and len(first.strip().strip('"')) == 5:
         # a line for Excel alone: Excel obeys it and does not count it
-        return [_grid(rest, first.strip().strip('"')[-1], notes)]
+        return [_grid(rest, first.strip().strip('"')[-1], notes, cell)]
     if first.strip().lower() == "sep=":  # sep= and a tab, which strip() took
-        return [_grid(rest, "\t", notes)]
-    return [_grid(text, separator, notes) for separator in SEPARATORS]
+        return [_grid(rest, "\t", notes, cell)]
+    return [_grid(text, separator, notes, cell) for separator in SEPARATORS]
 
 
 def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
@@ -47,10 +51,10 @@ def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
         return raw.decode("latin-1"), (_NOT_UTF8,)
 
 
-def _grid(text: str, separator: str, notes: tuple[str, ...]) -> Grid:
+def _grid(text: str, separator: str, notes: tuple[str, ...], cell: Callable[[str], str]) -> Grid:
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
     try:
-        rows = tuple((number, tuple(map(tidy, cells))) for number, cells in enumerate(reader, start=1))
+        rows = tuple((number, tuple(map(cell, cells))) for number, cells in enumerate(reader, start=1))
     except csv.Error:
         rows = ()  # with this separator it is not a table
     return Grid("", rows, notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 
 from openpyxl import Workbook, load_workbook
@@ -15,11 +16,14 @@ from cba_kit.content.tables.grid import Grid, tidy
 from cba_kit.errors import ImportFileError
 
 
-def grids(raw: bytes, where: str) -> list[Grid]:
-    """Return all sheets, the visible ones first. Raises ImportFileError when the file is damaged."""
+def grids(raw: bytes, where: str, *, cell: Callable[[str], str] = tidy) -> list[Grid]:
+    """Return all sheets, the visible ones first. Raises ImportFileError when the file is damaged.
+
+    `cell` reads a cell's text: tidied, unless whoever asks wants its words as they were typed.
+    """
     shown = _load(raw, where, values=True)
     typed = _load(raw, where, values=False)
-    found = [_grid(sheet, typed[sheet.title]) for sheet in shown.worksheets]
+    found = [_grid(sheet, typed[sheet.title], cell) for sheet in shown.worksheets]
     return sorted(found, key=lambda grid: grid.hidden)
 
 
@@ -35,9 +39,9 @@ def _load(raw: bytes, where: str, *, values: bool) -> Workbook:
         raise ImportFileError(problem, [f"{problem} {fix}"], where=where, fix=fix) from error
 
 
-def _grid(shown: Worksheet, typed: Worksheet) -> Grid:
+def _grid(shown: Worksheet, typed: Worksheet, read: Callable[[str], str]) -> Grid:
     cells = {
-        (cell.row or 0, cell.column or 0): _text(cell.value)
+        (cell.row or 0, cell.column or 0): _text(cell.value, read)
         for row in shown.iter_rows()
         for cell in row
         if cell.value is not None
@@ -73,7 +77,7 @@ def _notes(sheet: Worksheet, rows: tuple[tuple[int, tuple[str, ...]], ...]) -> t
     return (f"Hidden rows were read too: {shown}.",)
 
 
-def _text(value: object) -> str:
+def _text(value: object, read: Callable[[str], str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -82,4 +86,4 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return tidy(str(value))
+    return read(str(value))

@@ -1,15 +1,12 @@
-"""Actions as a roadmap shows them: numbered, by horizon, with their money and their golden thread."""
+"""Actions as a roadmap shows them: numbered, by horizon, with their money."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cba_kit.model.plan import Horizon, Plan
-from cba_kit.model.roadmap.board import Board
 from cba_kit.model.roadmap.source import Source
-from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Action, Entry, as_date
 
 SOON = 14
@@ -24,10 +21,6 @@ class PlannedAction:
     id: str
     value: Action
     horizon: str
-    origin: str
-    """The words of the note or need that it comes from."""
-    trends: tuple[str, ...]
-    """“5 Climate change”."""
     after: tuple[str, ...]
     """Numbers of the actions that must end first."""
 
@@ -48,25 +41,12 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadLine:
-    """One golden thread: note → trend → action → number; an empty part is a gap."""
-
-    note: str
-    trends: tuple[str, ...]
-    number: str
-    action: str
-    baseline: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
 class ActionPlan:
     """A plan, filled as far as it is."""
 
     template: Plan
     start: date
     actions: tuple[PlannedAction, ...]
-    lines: tuple[ThreadLine, ...]
 
     def of(self, horizon: Horizon | None) -> tuple[PlannedAction, ...]:
         """Return the actions that are due in a horizon; None: those without a date."""
@@ -109,13 +89,13 @@ class ActionPlan:
         return tuple(sorted(found, key=lambda action: action.value.first_step_by or date.max))
 
 
-def action_plan(source: Source, plan: Plan, boards: Sequence[Board]) -> ActionPlan:
+def action_plan(source: Source, plan: Plan) -> ActionPlan:
     """Read a plan from the workbook, its actions numbered in their order on the page."""
     # conflict copies have no number on the page, so they have none here
     entries = [e for e in source.on(plan.key) if e.text("title").strip() and e.conflict_of is None]
     numbers = {entry.id: f"A{index}" for index, entry in enumerate(entries, start=1)}
     actions = tuple(_action(source, plan, entry, numbers) for entry in entries)
-    return ActionPlan(plan, source.plan_start, actions, _lines(actions, boards))
+    return ActionPlan(plan, source.plan_start, actions)
 
 
 def _action(source: Source, plan: Plan, entry: Entry, numbers: dict[str, str]) -> PlannedAction:
@@ -126,46 +106,5 @@ def _action(source: Source, plan: Plan, entry: Entry, numbers: dict[str, str]) -
         id=entry.id,
         value=value,
         horizon=horizon.key if horizon else "",
-        origin=_origin(source, value.origin),
-        trends=_trend_names(source, value.trends),
         after=tuple(numbers[other] for other in value.depends_on if other in numbers),
     )
-
-
-def _origin(source: Source, entry_id: str) -> str:
-    entry = next((e for e in source.entries if e.id == entry_id), None) if entry_id else None
-    if entry is None:
-        return ""
-    for name in ("text", "value", "need", "title"):
-        if entry.text(name).strip():
-            return entry.text(name).strip()
-    return next((v for v in entry.fields.values() if isinstance(v, str) and v.strip()), "")
-
-
-def _trend_names(source: Source, keys: Sequence[str]) -> tuple[str, ...]:
-    trends = [t for sheet in source.sheets.values() if isinstance(sheet, Trends) for t in sheet.trends]
-    return tuple(f"{t.number} {t.short}" for key in keys for t in trends if t.key == key)
-
-
-def _lines(actions: Sequence[PlannedAction], boards: Sequence[Board]) -> tuple[ThreadLine, ...]:
-    """One thread an action, in their order; then the notes at risk that no action answers."""
-    lines = [
-        ThreadLine(
-            a.origin, a.trends, a.number, a.value.title, with_unit(a, "baseline"), with_unit(a, "target")
-        )
-        for a in actions
-        if a.value.status != "dropped"
-    ]
-    answered = {action.value.origin for action in actions}
-    risky = {m.key for b in boards for m in b.meanings if m.tint == "risk"}
-    orphans = [note for b in boards for note in b.notes if note.meaning in risky and note.id not in answered]
-    return (*lines, *(ThreadLine(note.text, (), "", "", "", "") for note in orphans))
-
-
-def with_unit(action: PlannedAction, name: str) -> str:
-    """Return the action's baseline or target; a unit of one sign (%, €) stands at the number."""
-    value = str(getattr(action.value, name)).strip()
-    unit = action.value.unit.strip()
-    if not value or not unit or unit in value or not value[-1].isdigit():
-        return value
-    return f"{value}{unit}" if unit == "%" else f"{value} {unit}"

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.form import Form
+from cba_kit.model.golden import Golden, golden
 from cba_kit.model.plan import Plan
 from cba_kit.model.roadmap.actions import ActionPlan, action_plan
 from cba_kit.model.roadmap.answers import AnswerRow, FormSheet, form_sheet
@@ -33,6 +34,8 @@ class Roadmap:
     boards: tuple[Board, ...]
     outlooks: tuple[Outlook, ...]
     plans: tuple[ActionPlan, ...]
+    golden: Golden
+    """Why each action is there, and what leads nowhere."""
     talks: tuple[Talk, ...]
     history: History
 
@@ -90,7 +93,8 @@ def assemble(source: Source) -> Roadmap:
         forms=tuple(form_sheet(source, sheet) for sheet in _of(source, Form)),
         boards=boards,
         outlooks=tuple(outlook(source, sheet) for sheet in _of(source, Trends)),
-        plans=tuple(action_plan(source, sheet, boards) for sheet in _of(source, Plan)),
+        plans=tuple(action_plan(source, sheet) for sheet in _of(source, Plan)),
+        golden=golden(source.entries, source.sheets),
         talks=talks(source),
         history=history(source),
     )

@@ -106,9 +106,7 @@ class Pen:
         return min(at.replace(second=0, microsecond=0), moment(END))
 
 
-def perform(
-    store: Store, owner: Person | Group, strokes: Sequence[Stroke], accept: Accept
-) -> None:
+def perform(store: Store, owner: Person | Group, strokes: Sequence[Stroke], accept: Accept) -> None:
     """Write strokes into the owner's workbook in the order of time, a batch a moment, with the snapshots.
 
     An empty workbook gets no snapshots: there is nothing that they could show.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cba_kit.model.roadmap.actions import ActionPlan, PlannedAction, with_unit
+from cba_kit.model.golden import with_unit
+from cba_kit.model.roadmap.actions import ActionPlan, PlannedAction
 from cba_kit.pictures import rings
 from cba_kit.reports.section import Section
 from cba_kit.reports.sections.desk import Desk
@@ -131,8 +132,8 @@ def _measures(desk: Desk, actions: tuple[PlannedAction, ...]) -> list[dict[str, 
     ready = [a for a in actions if a.lives and a.value.measure and a.value.target][:_MEASURES]
     return [
         {
-            "from": shorten(with_unit(action, "baseline"), 14) or "?",
-            "to": shorten(with_unit(action, "target"), 14),
+            "from": shorten(with_unit(action.value, "baseline"), 14) or "?",
+            "to": shorten(with_unit(action.value, "target"), 14),
             "text": shorten(_measure(desk, action), 90),
         }
         for action in ready

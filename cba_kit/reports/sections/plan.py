@@ -1,13 +1,13 @@
-"""Sections of an action plan: the table, over time, the golden thread, its measures and its money."""
+"""Sections of an action plan: the table, over time, its measures and its money."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from cba_kit.model.roadmap.actions import ActionPlan, PlannedAction, ThreadLine, with_unit
+from cba_kit.model.golden import with_unit
+from cba_kit.model.roadmap.actions import ActionPlan, PlannedAction
 from cba_kit.pictures import Calendar, Task, gantt
 from cba_kit.reports.section import Section, table
 from cba_kit.reports.sections.desk import Desk, picture
+from cba_kit.reports.sections.golden import refs
 
 
 def actions(desk: Desk, plan: ActionPlan) -> Section:
@@ -31,6 +31,7 @@ def actions(desk: Desk, plan: ActionPlan) -> Section:
                 [_row(desk, plan, action) for action in plan.actions],
                 caption=plan.template.title,
                 strong=(1, 6),
+                places=_places(desk, plan),
             )
         },
     )
@@ -52,23 +53,6 @@ def over_time(desk: Desk, plan: ActionPlan) -> Section:
     )
 
 
-def golden_thread(desk: Desk, plan: ActionPlan) -> Section:
-    """Return why each action is in the plan: note → trend → action → number, gaps shown."""
-    say = desk.words.say
-    return Section(
-        key=f"{plan.template.key}-thread",
-        kind="thread",
-        title=say("thread.title"),
-        headline=say("thread.headline") if plan.lines else "",
-        lead=say("thread.lead") if plan.lines else "",
-        empty="" if plan.lines else say("follows"),
-        data={
-            "head": [say(f"thread.{column}") for column in ("note", "trend", "action", "number")],
-            "lines": [_cells(desk, line) for line in plan.lines],
-        },
-    )
-
-
 def measures(desk: Desk, plan: ActionPlan) -> Section:
     """Return the numbers that show success: today, target, by when."""
     say, words = desk.words.say, desk.words
@@ -87,8 +71,8 @@ def measures(desk: Desk, plan: ActionPlan) -> Section:
                 [
                     [
                         a.value.measure,
-                        with_unit(a, "baseline") or say("actions.unknown"),
-                        with_unit(a, "target") or say("actions.unknown"),
+                        with_unit(a.value, "baseline") or say("actions.unknown"),
+                        with_unit(a.value, "target") or say("actions.unknown"),
                         words.day(a.value.target_by) if a.value.target_by else "",
                         f"{a.number} {a.value.title}",
                     ]
@@ -147,6 +131,12 @@ def money(desk: Desk, plan: ActionPlan) -> Section:
     )
 
 
+def _places(desk: Desk, plan: ActionPlan) -> list[tuple[str, str]]:
+    """Return the place of each action's row, and of its golden thread; a dropped action has none."""
+    links = [f"action:{action.id}" for action in plan.actions]
+    return [(link, next((one["to"] for one in refs(desk, link)), "")) for link in links]
+
+
 def _row(desk: Desk, plan: ActionPlan, action: PlannedAction) -> list[str]:
     say, value = desk.words.say, action.value
     return [
@@ -155,8 +145,8 @@ def _row(desk: Desk, plan: ActionPlan, action: PlannedAction) -> list[str]:
         value.owner or say("actions.no_owner"),
         _span(desk, action),
         value.measure or say("actions.no_measure"),
-        with_unit(action, "baseline") or (say("actions.unknown") if value.measure else ""),
-        with_unit(action, "target") or (say("actions.unknown") if value.measure else ""),
+        with_unit(action.value, "baseline") or (say("actions.unknown") if value.measure else ""),
+        with_unit(action.value, "target") or (say("actions.unknown") if value.measure else ""),
         _funding(desk, plan, action),
         _step(desk, action),
     ]
@@ -215,18 +205,3 @@ def _chart(desk: Desk, plan: ActionPlan) -> dict[str, str]:
         for small in (False, True)
     )
     return picture(wide, compact)
-
-
-def _cells(desk: Desk, line: ThreadLine) -> list[dict[str, Any]]:
-    """Return the four stations of a thread; a gap carries the words for what is missing."""
-    number = f"{line.baseline or '?'} → {line.target}" if line.target else ""
-    stations = (
-        ("note", line.note, ""),
-        ("trend", ", ".join(line.trends), ""),
-        ("action", line.action, line.number),
-        ("number", number, ""),
-    )
-    return [
-        {"text": text or desk.words.say(f"thread.no_{name}"), "mark": mark, "gap": not text}
-        for name, text, mark in stations
-    ]

@@ -8,6 +8,7 @@ from cba_kit.model.roadmap.answers import AnswerRow, FormPart, FormSheet
 from cba_kit.model.roadmap.board import Board, BoardBlock
 from cba_kit.reports.section import Section, table
 from cba_kit.reports.sections.desk import Desk
+from cba_kit.reports.sections.golden import refs
 
 
 def form(desk: Desk, sheet: FormSheet) -> Section:
@@ -84,7 +85,13 @@ def _block(desk: Desk, board: Board, block: BoardBlock) -> dict[str, Any]:
         "width": place.width,
         "height": place.height,
         "notes": [
-            {"text": n.text, "tint": meanings[n.meaning].tint, "word": meanings[n.meaning].label}
+            {
+                "text": n.text,
+                "tint": meanings[n.meaning].tint,
+                "word": meanings[n.meaning].label,
+                "place": f"note:{n.id}",
+                "refs": refs(desk, f"note:{n.id}"),
+            }
             for n in block.notes
         ],
         "empty": desk.words.say("canvas.empty_block"),

@@ -14,6 +14,7 @@ from cba_kit.pictures import matrix, radar
 from cba_kit.pictures.legend import direction_word
 from cba_kit.reports.section import Section, table
 from cba_kit.reports.sections.desk import Desk, picture
+from cba_kit.reports.sections.golden import refs
 
 
 def trends(desk: Desk, outlook: Outlook) -> Section:
@@ -50,7 +51,7 @@ def _data(desk: Desk, outlook: Outlook) -> dict[str, Any]:
     return {
         "radars": _radars(desk, outlook),
         "legend": [say(f"trends.legend_{key}") for key in ("opportunity", "threat", "both", "size")],
-        "key": [{"number": str(t.number), "name": t.name} for t in outlook.template.trends],
+        "key": [_named(desk, trend) for trend in outlook.template.trends],
         "matrix": _matrix(desk, outlook) if outlook.own else None,
         "first": {
             "title": say("trends.first"),
@@ -60,6 +61,11 @@ def _data(desk: Desk, outlook: Outlook) -> dict[str, Any]:
         "table": _table(desk, outlook),
         "note": "" if outlook.cohort else say("trends.no_cohort"),
     }
+
+
+def _named(desk: Desk, trend: Trend) -> dict[str, Any]:
+    link = f"trend:{trend.key}"
+    return {"number": str(trend.number), "name": trend.name, "place": link, "refs": refs(desk, link)}
 
 
 def _radars(desk: Desk, outlook: Outlook) -> list[dict[str, str]]:

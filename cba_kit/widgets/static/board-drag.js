@@ -16,7 +16,8 @@ export function createDrag(board, root, signal) {
 
   root.addEventListener("pointerdown", (event) => {
     const face = /** @type {Element} */ (event.target).closest("li[data-note] > button.note");
-    if (!face || event.button !== 0 || !event.isPrimary || !board.writes || board.view === "list") return;
+    if (!face || event.button !== 0 || !event.isPrimary || !board.writes || event.shiftKey || event.ctrlKey || event.metaKey || board.view === "list") return;
+    if (!board.stage.opens(board.client.get(face.parentElement.dataset.note)?.block)) return;
     const finger = event.pointerType === "touch";
     press = { face, id: face.parentElement.dataset.note, x: event.clientX, y: event.clientY, finger, pointer: event.pointerId };
     if (finger) press.timer = setTimeout(() => start(press.x, press.y), REST);
@@ -56,7 +57,9 @@ export function createDrag(board, root, signal) {
     held.style.width = `${width}px`;
     (root.closest(".cba") ?? root).append(held);
     const origin = held.getBoundingClientRect();
-    drag = { id, face, held, dx: -origin.left - Math.min(at.x - box.left, width / 2), dy: -origin.top - (at.y - box.top), to: null };
+    const ids = board.selection.around(id);
+    if (ids.length > 1) held.append(h("span", { class: "held-count", text: `+${ids.length - 1}` }));
+    drag = { id, ids, face, held, dx: -origin.left - Math.min(at.x - box.left, width / 2), dy: -origin.top - (at.y - box.top), to: null };
     face.classList.add("ghost");
     root.classList.add("dragging");
     drag.scroll = requestAnimationFrame(scroll);
@@ -74,13 +77,14 @@ export function createDrag(board, root, signal) {
     const place = document.elementFromPoint(x, y)?.closest("[data-block]");
     if (!place || !root.contains(place)) return null;
     const block = place.getAttribute("data-block");
-    const items = [...place.querySelectorAll("li[data-note]")].filter((item) => item.getAttribute("data-note") !== drag.id);
+    if (!block || !board.takes(block)) return null;
+    const others = (board.blocks.get(block) ?? []).filter((note) => !drag.ids.includes(note.id)).map((note) => note.id);
+    const items = [...place.querySelectorAll("li[data-note]")].filter((item) => !drag.ids.includes(item.getAttribute("data-note")));
     const boxes = items.map((item) => item.getBoundingClientRect());
-    if (!boxes.length || !boxes[0].height) {
-      return { block, place, index: (board.blocks.get(block) ?? []).filter((note) => note.id !== drag.id).length, before: null };
-    }
-    const index = dropIndex(boxes, x, y);
-    return { block, place, index, before: items[index] ?? null, after: items[index] ? null : items.at(-1) };
+    if (!boxes.length || !boxes[0].height) return { block, place, index: others.length, before: null };
+    const at = dropIndex(boxes, x, y); // among those that are shown
+    const index = items[at] ? others.indexOf(items[at].getAttribute("data-note")) : others.indexOf(items.at(-1).getAttribute("data-note")) + 1;
+    return { block, place, index, before: items[at] ?? null, after: items[at] ? null : items.at(-1) };
   }
 
   function aim(to) {
@@ -110,7 +114,7 @@ export function createDrag(board, root, signal) {
   }
 
   function finish(drop) {
-    const { id, face, held, to } = drag;
+    const { id, ids, face, held, to } = drag;
     clear();
     cancelAnimationFrame(drag.scroll);
     drag = null;
@@ -118,7 +122,9 @@ export function createDrag(board, root, signal) {
     held.remove();
     face.classList.remove("ghost");
     root.classList.remove("dragging");
-    if (drop && to && board.client.get(id) && !board.client.get(id).removed) board.edits.move(id, { block: to.block, index: to.index });
+    if (drop && to && board.client.get(id) && !board.client.get(id).removed) {
+      if (ids.length > 1) board.many.move(ids, to); else board.edits.move(id, { block: to.block, index: to.index });
+    }
     board.focus(id);
   }
 

@@ -18,7 +18,7 @@ export function createEdits(board) {
   const { client, template, t } = board;
   const sheet = template.key;
   const textOf = (id) => String(client.get(id)?.fields.text ?? "");
-  const title = (key) => template.blocks.find((block) => block.key === key)?.title ?? key;
+  const title = (key) => template.blocks.find((block) => block.key === key)?.title ?? t("board.nowhere");
   const others = (block, id) => (board.blocks.get(block) ?? []).filter((note) => note.id !== id);
 
   /** Take the last step back when it is still this one, else write the opposite as a step of its own. */
@@ -38,18 +38,31 @@ export function createEdits(board) {
     write(id, { block, text, meaning: wanted }) {
       const known = client.get(id);
       const list = others(block, id);
-      const fields = known ? { text } : { text, meaning: wanted, position: placeAt(list, list.length).position };
+      const fields = known ? { text } : { text, meaning: wanted, position: placeAt(list, list.length).position, ...board.stage.fresh() };
       client.type({ sheet, entry: id, kind: "note", block: known ? null : block, fields }, t("board.step.wrote"));
     },
     setMeaning(id, key) {
       const now = client.get(id);
-      if (!now || meaning(template, now).key === key) return;
+      if (!now || meaning(template, now).key === key || !edits.may(id)) return;
       client.put({ sheet, entry: id, kind: "note", fields: { meaning: key } }, t("board.step.meaning"));
       say(template.meanings.find((known) => known.key === key).label);
+    },
+    /** Tell whether a note may be changed now; says why not. @param {string} id */
+    may(id) {
+      const reason = board.stage.reason(client.get(id)?.block ?? "");
+      if (reason) toast(reason, { sign: "lock" });
+      return board.writes && !reason;
+    },
+    /** A note that only its writer sees is for the group now. @param {string} id */
+    show(id) {
+      client.put({ sheet, entry: id, kind: "note", fields: { private: false } }, t("board.step.shown"));
+      say(t("board.shown"));
+      board.focus(id);
     },
     /** Move a note to a place; tells whether anything changed. @param {{block:string, index:number}} to */
     move(id, to) {
       const note = client.get(id);
+      if (!edits.may(id) || !board.takes(to.block)) return false;
       const from = { block: note.block, position: note.fields.position ?? 0 };
       const here = (board.blocks.get(from.block) ?? []).findIndex((other) => other.id === id);
       if (to.block === from.block && to.index === here) return false;
@@ -67,6 +80,7 @@ export function createEdits(board) {
     },
     /** Remove a note; asks first only when an action comes from it. @returns {Promise<boolean>} */
     async remove(id, text = textOf(id)) {
+      if (!edits.may(id)) return false;
       const leads = board.leads.get(id) ?? [];
       if (leads.length && !(await agreed(text, leads))) return false;
       const label = t("board.step.removed");

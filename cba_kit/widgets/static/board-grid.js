@@ -1,9 +1,9 @@
 // The board view: blocks on the canvas's grid; on a narrow screen a map, one open block, and a line to add at the thumb.
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { createBlock } from "./board-block.js";
 import { createMap } from "./board-map.js";
 import { columns, gridAreas, step } from "./board-layout.js";
-import { arranged, GHOST } from "./board-order.js";
+import { arranged, GHOST, NOWHERE } from "./board-order.js";
 import { createNote } from "./note.js";
 import { createWriter } from "./note-writer.js";
 
@@ -27,7 +27,7 @@ export function createGrid(board) {
     }
     return view;
   }
-  const blocks = new Map(template.blocks.map((block) => [block.key, createBlock(board, block, { note })]));
+  const blocks = new Map([...template.blocks, board.nowhere].map((block) => [block.key, createBlock(board, block, { note })]));
   /** The note of each block that Tab reaches. @type {Map<string, string>} */ const tabbed = new Map();
   const map = createMap(board);
   const field = h("div", { class: "board", role: "group", "aria-label": t("board.blocks", { n: template.blocks.length }) },
@@ -37,7 +37,9 @@ export function createGrid(board) {
   const open = () => board.open || template.blocks[0].key;
   const writer = board.writes ? createWriter(board, { block: open, label: (key) => t("board.new_in", { block: board.edits.title(key) }) }) : null;
   writer?.element.classList.add("addbar");
-  const element = h("div", { class: "grid-view" }, map.element, field, writer?.element);
+  const whole = h("button", { type: "button", class: "btn", dataset: { zoom: "" } }, icon("left"), t("board.zoom_back"));
+  const zoomed = h("p", { class: "zoom-line", hidden: true }, whole, h("span", { class: "mute small", text: t("board.zoom_keys") }));
+  const element = h("div", { class: "grid-view" }, zoomed, map.element, field, writer?.element);
 
   /** Bring the board up to date: all blocks, or the notes in `ids` and the blocks that they are or were in. */
   function draw(ids) {
@@ -47,12 +49,13 @@ export function createGrid(board) {
     const place = from?.ids.indexOf(held.dataset.note);
     board.arranging = true;
     const shown = arranged(board.blocks, board.moving);
-    for (const [key, wanted] of shown) {
+    for (const key of blocks.keys()) {
+      const wanted = (shown.get(key) ?? []).filter((id) => id === GHOST || id === board.moving?.id || board.find.shows(id));
       for (const id of wanted) if (id !== GHOST && (!ids || ids.has(id) || !notes.has(id))) note(id).draw();
       blocks.get(key).setNotes(wanted);
       tab(key);
     }
-    for (const id of [...notes.keys()]) if (!notes.get(id).item.isConnected && element.isConnected) notes.delete(id);
+    if (!ids && element.isConnected) for (const id of [...notes.keys()]) if (!notes.get(id).item.isConnected) notes.delete(id);
     map.draw();
     writer?.draw();
     if (held && document.activeElement !== activeElement) {
@@ -71,7 +74,8 @@ export function createGrid(board) {
     const stop = ids.includes(tabbed.get(key)) ? tabbed.get(key) : ids[0];
     for (const id of ids) {
       const { face } = notes.get(id);
-      if (face?.tagName === "BUTTON") face.tabIndex = id === stop ? 0 : -1;
+      const index = id === stop ? 0 : -1;
+      if (face?.tagName === "BUTTON" && face.tabIndex !== index) face.tabIndex = index;
     }
   }
 
@@ -90,7 +94,8 @@ export function createGrid(board) {
       const face = notes.get(id)?.face ?? notes.get(id)?.item.querySelector("button");
       if (!face) return;
       const key = face.closest("section.block")?.dataset.block;
-      if (board.narrow && key && board.open !== key) grid.open(key);
+      if (board.zoomed && key !== undefined && key !== board.zoomed) grid.zoom(key);
+      if (board.narrow && key !== undefined && board.open !== key) grid.open(key);
       face.focus({ preventScroll: true });
       face.scrollIntoView({ block: "nearest" });
     },
@@ -103,9 +108,37 @@ export function createGrid(board) {
       const across = faces.filter((face) => face.getBoundingClientRect().top === faces[0].getBoundingClientRect().top).length;
       faces[step(index, faces.length, across, key)]?.focus();
     },
+    /** All notes that are shown, in reading order. @returns {string[]} */
+    order: () => [...blocks.values()].flatMap((block) => block.ids),
+    /** Show one block alone, large; "" shows all. @param {string} key */
+    zoom(key) {
+      const before = board.zoomed;
+      board.zoomed = board.narrow ? "" : key;
+      element.toggleAttribute("data-zoomed", Boolean(board.zoomed));
+      zoomed.hidden = !board.zoomed;
+      for (const [one, block] of blocks) {
+        block.element.classList.toggle("alone", one === board.zoomed);
+        block.drawHead();
+      }
+      const block = blocks.get(board.zoomed || before);
+      if (!element.contains(document.activeElement) || !block?.element.contains(document.activeElement)) block?.title.focus({ preventScroll: true });
+      block?.element.scrollIntoView({ block: "nearest" });
+    },
+    /** Show a block without taking the focus. @param {string} key */
+    look(key) {
+      grid.open(key);
+      blocks.get(key)?.element.scrollIntoView({ block: board.narrow ? "start" : "center" });
+    },
+    /** On a narrow screen, where one block is open: open one with something in it that was found. */
+    openFound() {
+      if (!board.narrow || !board.find.on || blocks.get(board.open)?.ids.length) return;
+      const found = [...blocks].find(([, block]) => block.ids.length);
+      if (found) grid.open(found[0]);
+    },
     /** On a narrow screen: open this block, close the others. */
     open(key) {
       board.open = key;
+      if (board.zoomed && board.zoomed !== key && key) grid.zoom(key);
       for (const block of blocks.values()) block.drawHead();
       map.draw();
       writer?.draw();

@@ -1,6 +1,7 @@
 // Moving a note by keyboard: arrows choose the place, Enter drops, Esc puts it back; a line above the board says where it is.
 import { h, icon } from "./dom.js";
 import { shift, shiftInColumn } from "./board-layout.js";
+import { NOWHERE } from "./board-order.js";
 
 const DIRECTIONS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 
@@ -17,11 +18,20 @@ export function createMove(board, signal) {
     return null;
   };
 
-  /** Where an arrow leads from a place. */
+  /** Where an arrow leads from a place; notes that are not shown are passed over, blocks that are locked too. */
   function next(id, from, key) {
-    const counts = Object.fromEntries([...board.blocks].map(([block, notes]) => [block, notes.filter((note) => note.id !== id).length]));
-    if (board.narrow || board.view === "list") return shiftInColumn(template.blocks.map((block) => block.key), from, DIRECTIONS[key], counts);
-    return shift(template.areas, from, DIRECTIONS[key], counts);
+    const rest = new Map([...board.blocks].map(([block, notes]) => [block, notes.filter((note) => note.id !== id)]));
+    const counts = Object.fromEntries([...rest].map(([block, notes]) => [block, notes.length]));
+    const column = board.narrow || board.view === "list" || board.zoomed || from.block === NOWHERE;
+    const keys = board.sections().map((block) => block.key);
+    const one = (place) => (column ? shiftInColumn(keys, place, DIRECTIONS[key], counts) : shift(template.areas, place, DIRECTIONS[key], counts));
+    let to = one(from);
+    for (let before = from; to; before = to, to = one(to)) {
+      const passed = to.block === before.block ? rest.get(to.block)?.[Math.min(to.index, before.index)] : null;
+      const open = to.block === from.block || board.takes(to.block);
+      if (open && (!passed || board.find.shows(passed.id))) return to;
+    }
+    return null;
   }
 
   function tell() {
@@ -61,7 +71,7 @@ export function createMove(board, signal) {
     line, cancel,
     start(id) {
       const from = where(id);
-      if (!from) return;
+      if (!from || !edits.may(id)) return;
       board.moving = { id, ...from, from };
       board.draw(null);
       tell();
@@ -73,7 +83,7 @@ export function createMove(board, signal) {
         const to = next(moving.id, moving, key);
         if (to) {
           Object.assign(moving, to);
-          if (board.narrow) board.show(to.block);
+          if (board.narrow || board.zoomed) board.show(to.block);
           board.draw(null);
           board.focus(moving.id);
         }

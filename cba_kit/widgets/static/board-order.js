@@ -1,5 +1,4 @@
 // The order of notes: positions are numbers between the neighbours', so that one move writes one note.
-import { fold } from "./fold.js";
 
 const NARROW = 1e-6;
 
@@ -7,23 +6,32 @@ const NARROW = 1e-6;
 
 const position = (/** @type {any} */ note) => Number(note.fields.position ?? 0);
 
-/** The position for a note at `index` among `others` (in order, without the note itself). When two neighbours
- *  lie too close, all are numbered anew. @param {any[]} others @param {number} index
- *  @returns {{position:number, others:Put[]}} */
-export function placeAt(others, index) {
+/** The positions for `count` notes at `index` among `others` (in order, without these notes). When two neighbours
+ *  lie too close, all are numbered anew. @param {any[]} others @param {number} index @param {number} count
+ *  @returns {{positions:number[], others:Put[]}} */
+export function placesAt(others, index, count) {
   const before = others[index - 1];
   const after = others[index];
-  if (!before && !after) return { position: 1, others: [] };
-  if (!after) return { position: position(before) + 1, others: [] };
-  if (!before) return { position: position(after) - 1, others: [] };
-  const gap = position(after) - position(before);
-  if (gap > NARROW) return { position: position(before) + gap / 2, others: [] };
-  const numbered = others.map((note, i) => ({ id: note.id, position: i < index ? i + 1 : i + 2 }));
-  return { position: index + 1, others: numbered.filter((put, i) => position(others[i]) !== put.position) };
+  const row = (/** @type {number} */ first, step = 1) => Array.from({ length: count }, (_, i) => first + i * step);
+  if (!after) return { positions: row(before ? position(before) + 1 : 1), others: [] };
+  if (!before) return { positions: row(position(after) - count), others: [] };
+  const step = (position(after) - position(before)) / (count + 1);
+  if (step * 2 > NARROW) return { positions: row(position(before) + step, step), others: [] };
+  const numbered = others.map((note, i) => ({ id: note.id, position: i < index ? i + 1 : i + 1 + count }));
+  return { positions: row(index + 1), others: numbered.filter((put, i) => position(others[i]) !== put.position) };
 }
 
+/** The same for one note. @param {any[]} others @param {number} index @returns {{position:number, others:Put[]}} */
+export function placeAt(others, index) {
+  const { positions, others: put } = placesAt(others, index, 1);
+  return { position: positions[0], others: put };
+}
+
+/** The place of notes whose block the template does not have, or no more. */
+export const NOWHERE = "·nowhere·";
+
 /** Notes by block, in order, and beside them the copies that conflicts left, by the note they belong to.
- *  A copy whose note is gone counts as a note.
+ *  A copy whose note is gone counts as a note. Notes without a block stand at the end, under NOWHERE, if there are any.
  *  @param {any[]} notes @param {string[]} keys
  *  @returns {{blocks: Map<string, any[]>, copies: Map<string, any[]>}} */
 export function grouped(notes, keys) {
@@ -34,7 +42,9 @@ export function grouped(notes, keys) {
     if (note.conflict_of && known.has(note.conflict_of)) {
       copies.set(note.conflict_of, [...(copies.get(note.conflict_of) ?? []), note]);
     } else {
-      blocks.get(note.block)?.push(note);
+      const key = blocks.has(note.block) ? note.block : NOWHERE;
+      if (!blocks.has(key)) blocks.set(key, []);
+      blocks.get(key).push(note);
     }
   }
   return { blocks, copies };
@@ -64,28 +74,20 @@ export function arranged(blocks, moving) {
 
 export const GHOST = "·ghost·";
 
-/** The rows of the list: notes that hold the filter's words, sorted.
- *  @param {any} template @param {Map<string, any[]>} blocks
- *  @param {{filter?:string, sort?:"block"|"meaning"|"changed", down?:boolean}} [wish]
+/** The rows of the list, sorted. @param {any[]} sections the blocks in reading order @param {any} template
+ *  @param {Map<string, any[]>} blocks the notes to show, by block
+ *  @param {{sort?:"block"|"meaning"|"changed", down?:boolean}} [wish]
  *  @returns {{note:any, block:any, meaning:any, first:boolean}[]} */
-export function rows(template, blocks, { filter = "", sort = "block", down = false } = {}) {
-  const meanings = template.meanings;
-  const all = template.blocks.flatMap((block) => (blocks.get(block.key) ?? []).map((note) => ({
-    note, block, meaning: meaning(template, note), first: false,
-  })));
-  const words = fold(filter).split(/\s+/).filter(Boolean);
-  const kept = all.filter((row) => {
-    const text = fold(`${row.note.fields.text ?? ""} ${row.block.title} ${row.meaning.label}`);
-    return words.every((word) => text.includes(word));
-  });
+export function rows(sections, template, blocks, { sort = "block", down = false } = {}) {
+  const all = sections.flatMap((block, place) => (blocks.get(block.key) ?? []).map((note) => (
+    { note, block, place, meaning: meaning(template, note), first: false })));
   const rank = {
-    block: (row) => template.blocks.indexOf(row.block),
-    meaning: (row) => meanings.indexOf(row.meaning),
+    block: (row) => row.place,
+    meaning: (row) => template.meanings.indexOf(row.meaning),
     changed: (row) => Date.parse(row.note.changed_at) || 0,
   }[sort];
-  kept.sort((a, b) => (rank(a) - rank(b)) * (down ? -1 : 1));
-  kept.forEach((row, i) => { row.first = row.block !== kept[i - 1]?.block; });
-  return kept;
+  all.sort((a, b) => (rank(a) - rank(b)) * (down ? -1 : 1));
+  return all.map(({ place: _, ...row }, i) => ({ ...row, first: row.block !== all[i - 1]?.block }));
 }
 
 /** How much each note is talked about: its comments, and the threads that wait for the reader.

@@ -29,7 +29,7 @@ export function createConversation(desk) {
     if (!same) desk.pen.rest();
     if (!state.ready || state.me.id !== message.me.id) desk.mail.meet(message.me.id, message.preview);
     const sheets = new Map(message.sheets.map((/** @type {any} */ sheet) => [sheet.key, sheet]));
-    state = { ...message, books: message.books ?? [], ready: true, sheets };
+    state = { ...message, books: message.books ?? [], ready: true, sheets, ahead: message.now ? Date.parse(message.now) - Date.now() : 0 };
     if (same) return true;
     drawings.clear();
     undrawn.clear();
@@ -62,7 +62,10 @@ export function createConversation(desk) {
       }
       if (message.refused.length) for (const id of desk.refused()) ids.add(id);
       if (ids.size) emit("entries", ids);
-      if (message.refused.length) emit("refused", desk.mail.outbox.refused());
+      if (message.refused.length) {
+        returning = 0; // that is what there is to be told, not that all went well
+        emit("refused", desk.mail.outbox.refused());
+      }
       if (returning && !desk.mail.outbox.size) {
         emit("sent", returning);
         returning = 0;
@@ -77,11 +80,17 @@ export function createConversation(desk) {
     state(message) {
       if (!isHere(message)) return;
       if (message.home) state.home = message.home;
+      if (message.findings) state.findings = { ...state.findings, ...message.findings };
+      if (message.votes) state.votes = { ...state.votes, ...message.votes };
       for (const [key, progress] of Object.entries(message.progress ?? {})) {
         const sheet = state.sheets.get(key);
         if (sheet) sheet.progress = progress;
       }
       emit("state", state);
+    },
+    rounds(message) {
+      state.rounds = message.rounds;
+      emit("rounds", message.rounds);
     },
     drawing(message) {
       for (const [key, asked] of undrawn) if (asked.sheet === message.sheet) undrawn.delete(key);

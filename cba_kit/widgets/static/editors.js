@@ -2,13 +2,19 @@
 import { mount as canvas } from "./board.js";
 import { mount as form } from "./form.js";
 import { mount as plan } from "./plan.js";
+import { withTake } from "./take.js";
+import { withTime } from "./time-door.js";
 import { mount as trends } from "./trends.js";
 
 const EDITORS = { canvas, form, plan, trends };
+/** Kinds whose past can be seen. */
+const PAST = ["canvas", "form", "plan"];
 
 /** Show one sheet in `root`. @param {HTMLElement} root @param {any} ctx */
 export function mountSheet(root, ctx) {
   const kinds = { canvas: "note", form: "answer", plan: "action", trends: "rating" };
   const reader = ctx.reader ?? !ctx.client.may(kinds[ctx.template.kind]);
-  return EDITORS[ctx.template.kind](root, { ...ctx, reader });
+  const mount = EDITORS[ctx.template.kind];
+  const taken = (/** @type {HTMLElement} */ place, /** @type {any} */ inner) => withTake(place, inner, mount);
+  return PAST.includes(ctx.template.kind) ? withTime(root, { ...ctx, reader }, taken) : taken(root, { ...ctx, reader });
 }

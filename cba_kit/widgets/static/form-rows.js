@@ -4,6 +4,7 @@ import { choicesFor } from "./form-conflict.js";
 import { makeControl } from "./form-control.js";
 import { keptWords } from "./form-kept.js";
 import { grow, h, hidden, icon, say } from "./dom.js";
+import { mayGo } from "./links-ask.js";
 import { createMerges } from "./merge.js";
 import { toast } from "./toast.js";
 
@@ -127,7 +128,8 @@ export function rowsControl(question, { client, sheet, id, reader, drafts }) {
     again?.focus();
   }
 
-  function remove(rowId) {
+  async function remove(rowId) {
+    if (rowId !== fresh && !(await mayGo(element, client, rowId))) { views.get(rowId)?.row.querySelector("[data-act=remove]")?.focus(); return; }
     const order = [...views.keys()];
     const next = order[order.indexOf(rowId) + 1] ?? order[order.indexOf(rowId) - 1];
     if (rowId === fresh) fresh = "";

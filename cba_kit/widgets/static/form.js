@@ -3,6 +3,8 @@ import { measure, questionsOf, roomFor } from "./form-answer.js";
 import { mountField } from "./form-field.js";
 import { createUndo } from "./form-undo.js";
 import { grow, h, icon, replace } from "./dom.js";
+import { mountFigure } from "./findings-figure.js";
+import { mountFindings } from "./findings.js";
 import { draftsOf } from "./threads-draft.js";
 import { mountThreads, threadsOf } from "./threads.js";
 
@@ -29,8 +31,11 @@ export function mount(root, { client, template, go, reader }) {
     h("p", { class: "lead", text: template.purpose }), progress, start);
   const parts = template.parts.map((part, index) => partCard(part, `${mark}-part-${index}`));
   const credit = template.credit && h("p", { class: "small mute form-credit", text: template.credit });
-  root.append(head, h("div", { class: `form-lay ${wide ? "form-wide" : ""}`.trim() }, h("div", { class: "form-parts" }, ...parts, credit), rail));
+  const main = h("div", { class: "form-parts" }, ...parts, credit);
+  root.append(head, h("div", { class: `form-lay ${wide ? "form-wide" : ""}`.trim() }, main, rail));
   const threads = mountThreads(rail, { client, sheet, go });
+  const findings = mountFindings(rail, { client, template, go });
+  const figure = mountFigure(main, { client, template });
 
   function partCard(part, id) {
     const mounted = part.questions.map((question) => mountField(question, form));
@@ -72,6 +77,8 @@ export function mount(root, { client, template, go, reader }) {
   function update(ids) {
     for (const field of fields) field.update(ids);
     threads.update(ids);
+    findings.update(ids);
+    figure.update(ids);
     drawProgress();
     // the start card stays while the first answer is typed: nothing may move under the cursor
     if (ids === null || reader) drawStart();
@@ -91,6 +98,8 @@ export function mount(root, { client, template, go, reader }) {
       undo.destroy();
       removeEventListener("resize", fit);
       threads.destroy();
+      findings.destroy();
+      figure.destroy();
       root.replaceChildren();
     },
   };

@@ -1,4 +1,5 @@
 // The list of roadmaps as plain values: filtering, sorting, saving as a table, and what can be compared.
+import { csv } from "./csv.js";
 import { fold } from "./fold.js";
 
 /** @typedef {{id:string, name:string, cluster:string, fictional:boolean, state:string, changes:number, of:number, ms:number|null,
@@ -66,21 +67,12 @@ export const seconds = (ms) => (ms === null ? "–" : (ms / 1000).toFixed(ms < 1
 /** “412 kB”, which no line breaks. @param {number|null} bytes */
 export const kilobytes = (bytes) => (bytes === null ? "–" : `${Math.max(1, Math.round(bytes / 1000))}\u00a0kB`);
 
-/** A value as a cell of a table. What a spreadsheet would take for a formula gets a mark in front, so that it stays text.
- *  @param {string|number|null} value */
-function cell(value) {
-  if (typeof value === "number") return String(value);
-  const text = String(value ?? "");
-  const safe = /^\s*[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** All rows as a CSV file that spreadsheets open. @param {Row[]} rows @param {(key:string) => string} t @returns {string} */
 export function csvOf(rows, t) {
   const heads = ["name", "cluster", "state", "changes", "made", "version", "of", "seconds", "bytes", "notes", "tried", "error"];
   const lines = rows.map((row) => [row.name, row.cluster, t(`ledger.state.${row.state}`), row.changes, row.at, row.version, row.of,
     row.ms === null ? null : row.ms / 1000, row.size, row.notes.join("; "), row.tried, row.error]);
-  return `\uFEFF${[heads, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+  return csv([heads, ...lines]);
 }
 
 /** The versions of a workbook that can be compared, newest first: as they are in its roadmaps, and as it is now.

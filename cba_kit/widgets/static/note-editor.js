@@ -1,8 +1,10 @@
 // A note while a person writes in it: the words, the meaning, and what else can be done with the note.
-import { grow, h, icon, marker } from "./dom.js";
+import { grow, h, icon, marker, say } from "./dom.js";
 import { meaning } from "./board-order.js";
 
 const MUCH = 120;
+/** This browser makes a field as high as its words. */
+const SIZES = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
 let made = 0;
 
 /** Open an editor. `closed(why, text)` tells how it ended: "next" after Enter in a new note, "stay" after Enter
@@ -25,7 +27,9 @@ export function createEditor(board, { id, block, closed }) {
   const tool = (sign, label, act) => h("button", { type: "button", class: "btn icon quiet", "aria-label": label, title: label, onclick: act }, icon(sign));
   const tools = h("div", { class: "note-tools" },
     board.mayComment && tool("comment", t("board.comment_on"), () => { finish("left"); board.talk(id); }),
+    tool("link", t("facts.open"), () => { if (client.get(id)) { finish("left"); board.know(id); } }),
     tool("move", t("board.move"), () => { finish("left"); board.askMove(id); }),
+    tool("split", t("board.split"), split),
     tool("trash", t("board.remove"), () => { if (client.get(id)) { finish("left"); edits.remove(id); } }));
   const below = h("div", { class: "note-below" },
     h("div", { class: "kinds", role: "radiogroup", "aria-label": t("board.meaning") }, ...radios), tools);
@@ -34,14 +38,20 @@ export function createEditor(board, { id, block, closed }) {
 
   function draw() {
     const kind = template.meanings.find((known) => known.key === chosen) ?? template.meanings[0];
-    element.className = `note editing ${kind.tint}`;
-    mark.replaceChildren(marker(kind.tint));
-    for (const label of radios) label.querySelector("input").checked = label.querySelector("input").value === chosen;
+    if (element.dataset.meaning !== kind.key) {
+      element.dataset.meaning = kind.key;
+      element.className = `note editing ${kind.tint}`;
+      mark.replaceChildren(marker(kind.tint));
+      for (const label of radios) label.querySelector("input").checked = label.querySelector("input").value === kind.key;
+    }
     tools.hidden = !client.get(id);
     const count = area.value.length;
     const said = count > MUCH ? t("board.long", { n: count }) : "";
     if (hint.textContent !== said) hint.textContent = said;
   }
+
+  /** As high as its words, where the browser does not do that by itself. */
+  const fit = () => { if (!SIZES) grow(area); };
 
   function choose(key) {
     chosen = key;
@@ -60,11 +70,23 @@ export function createEditor(board, { id, block, closed }) {
     if (now && !now.removed && !text.trim()) edits.emptied(id, start);
   }
 
-  area.addEventListener("input", () => { edits.write(id, { block, text: area.value, meaning: chosen }); grow(area); draw(); });
+  /** The words behind the cursor become a note of their own, and the cursor goes there. */
+  function split() {
+    const at = area.selectionStart;
+    if (!client.get(id) || !area.value.slice(0, at).trim() || !area.value.slice(at).trim()) { say(t("board.split_where")); area.focus(); return; }
+    finish("left");
+    const fresh = board.many.split(id, at);
+    if (fresh) board.edit(fresh, 0);
+  }
+
+  area.addEventListener("input", () => { edits.write(id, { block, text: area.value, meaning: chosen }); fit(); draw(); });
   element.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") { event.preventDefault(); finish("stay"); }
-    if (event.key === "Enter" && !event.shiftKey && event.target.tagName !== "BUTTON") {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      split();
+    } else if (event.key === "Enter" && !event.shiftKey && event.target.tagName !== "BUTTON") {
       event.preventDefault();
       finish(before ? "stay" : "next");
     }
@@ -83,11 +105,12 @@ export function createEditor(board, { id, block, closed }) {
     id, block, element, finish,
     /** Its place in the block, kept up by the board. @type {number|undefined} */
     index: undefined,
-    focus() {
+    /** Put the cursor into the words. @param {number} [at] */
+    focus(at = area.value.length) {
       if (before) client.begin(id);
-      grow(area);
+      fit();
       area.focus({ preventScroll: true });
-      area.setSelectionRange(area.value.length, area.value.length);
+      area.setSelectionRange(at, at);
       element.scrollIntoView({ block: "nearest" });
     },
     /** Someone else changed the note: the words under the cursor stay, the meaning follows. */

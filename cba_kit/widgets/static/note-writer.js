@@ -11,8 +11,8 @@ export function createWriter(board, { block, label, before = null }) {
   let place = "";
   const name = h("label", { class: "vh", for: id });
   const input = h("input", { id, class: "inp", autocomplete: "off", enterkeyhint: "done" });
-  const element = h("form", { class: "writer", onsubmit: (event) => { event.preventDefault(); next(); } },
-    before, name, input, h("button", { class: "btn pri icon", "aria-label": t("board.add_it") }, icon("plus")));
+  const send = h("button", { class: "btn pri icon", "aria-label": t("board.add_it") }, icon("plus"));
+  const element = h("form", { class: "writer", onsubmit: (event) => { event.preventDefault(); next(); } }, before, name, input, send);
 
   input.addEventListener("input", () => {
     if (!note) {
@@ -42,11 +42,14 @@ export function createWriter(board, { block, label, before = null }) {
   }
 
   function draw() {
-    if (note && place !== block()) rest();
-    const words = label(block());
+    const here = block();
+    if (note && place !== here) rest();
+    const reason = board.stage.reason(here);
+    const words = reason || label(here);
     if (name.textContent !== words) name.textContent = words;
-    input.placeholder = words;
+    if (input.placeholder !== words) input.placeholder = words;
+    if (input.disabled !== Boolean(reason)) input.disabled = send.disabled = Boolean(reason);
   }
   draw();
-  return { element, input, draw, rest, get note() { return note; } };
+  return { element, input, draw, rest, block, get note() { return note; } };
 }

@@ -1,6 +1,11 @@
-// One note as it stands in a block: its meaning, its words, and a mark when people talk about it.
-import { h, hidden, icon, marker, replace } from "./dom.js";
+// One note as it stands in a block: its meaning, its words, and marks: comments, two texts, who sees it, dots.
+import { createDots } from "./board-votes.js";
+import { h, hidden, icon, marker } from "./dom.js";
 import { meaning } from "./board-order.js";
+import { sourceWords } from "./group-facts.js";
+import { factsMark, factsOf } from "./note-mark.js";
+import { pieces } from "./note-match.js";
+import { namesOf } from "./people.js";
 
 /** What the mark on a note says. @param {any} t @param {{count:number, waits:number}} mark */
 export function markWords(t, { count, waits }) {
@@ -13,6 +18,7 @@ export function createNote(board, id) {
   const { client, template, t } = board;
   const item = h("li", { dataset: { note: id, entry: id } });
   /** @type {any} */ let face = null;
+  /** @type {any} what stands below the note: dots, or the way to show it to all */ let foot = null;
   let shown = "";
 
   function faceFor(tag) {
@@ -22,23 +28,48 @@ export function createNote(board, id) {
     return face;
   }
 
+  const meta = (sign, words) => h("span", { class: "meta" }, icon(sign), words);
+  const marked = (text) => pieces(text, board.find.words).map(({ text: piece, hit }) => (hit ? h("mark", { text: piece }) : piece));
+
   function drawFace(note, moving) {
     const mark = board.marks.get(id);
     const kind = meaning(template, note);
     const text = String(note.fields.text ?? "");
+    const chosen = board.selection.has(id);
     const readable = board.mayComment || mark;
-    const element = faceFor(board.writes || readable ? "button" : "div");
-    const twice = board.copies.has(id);
-    const signature = JSON.stringify([text, kind.key, mark, twice, moving]);
-    if (signature !== shown) {
-      shown = signature;
-      element.className = `note ${kind.tint}${moving ? " moving" : ""}`;
-      replace(element, hidden(`${kind.label}: `), marker(kind.tint),
-        h("span", { class: text ? "words" : "words none", text: text || t("board.empty_note") }),
-        twice && h("span", { class: "meta" }, icon("people"), t("board.two_texts")),
-        mark && h("span", { class: "meta" }, icon("comment"), markWords(t, mark)));
+    const element = faceFor(board.stage.opens(note.block) || readable || board.selection.mode ? "button" : "div");
+    const dots = board.votes.total(id);
+    const writer = board.stage.names && note.created_by && note.created_by !== client.state.me.id ? namesOf(client, [note.created_by])[0] : "";
+    const from = sourceWords(client, note);
+    const signature = JSON.stringify([text, factsOf(note), from, kind.key, mark, board.copies.has(id), moving, chosen, board.find.words, note.fields.private, dots, writer]);
+    if (signature === shown) return element;
+    shown = signature;
+    element.className = `note ${kind.tint}${moving ? " moving" : ""}${chosen ? " chosen" : ""}`;
+    const parts = [chosen && hidden(`${t("board.many.is_chosen")} `), hidden(`${kind.label}: `), marker(kind.tint),
+      h("span", { class: text ? "words" : "words none" }, ...(text ? marked(text) : [t("board.empty_note")])),
+      chosen && h("span", { class: "chosen-mark" }, icon("check")),
+      factsMark(client, note),
+      note.fields.private && meta("lock", t("board.private")),
+      board.copies.has(id) && meta("people", t("board.two_texts")),
+      dots > 0 && meta("check", t(dots === 1 ? "board.vote.total_one" : "board.vote.total", { n: dots })),
+      from && meta("people", from),
+      writer && meta("form", t("board.written_by", { name: writer })),
+      mark && meta("comment", markWords(t, mark))];
+    element.replaceChildren(...parts.filter(Boolean));
+    return element;
+  }
+
+  /** What the reader can do right at the note: set dots, or show a note that was written too late to be revealed. */
+  function footFor(note) {
+    const late = note.fields.private && note.created_by === client.state.me.id && board.stage.now.phase !== "write" && board.stage.opens(note.block);
+    const kind = board.votes.open ? "dots" : late ? "late" : "";
+    if (!kind) { foot = null; return null; }
+    if (foot?.kind !== kind) {
+      foot = kind === "dots" ? { kind, ...createDots(board, id, () => String(client.get(id)?.fields.text ?? "")) }
+        : { kind, draw() {}, element: h("button", { type: "button", class: "btn note-late", onclick: () => board.edits.show(id) }, icon("people"), t("board.show_to_group")) };
     }
-    if (element.parentNode !== item) item.replaceChildren(element);
+    foot.draw();
+    return foot.element;
   }
 
   return {
@@ -53,7 +84,9 @@ export function createNote(board, id) {
       }
       const note = client.get(id);
       if (!note) return;
-      drawFace(note, board.moving?.id === id);
+      const parts = [drawFace(note, board.moving?.id === id), footFor(note)].filter(Boolean);
+      const here = [...item.children].filter((child) => !child.classList.contains("held-by")); // others' signs are not ours
+      if (parts.length !== here.length || parts.some((part, i) => part !== here[i])) item.replaceChildren(...parts);
     },
   };
 }

@@ -1,18 +1,21 @@
 // The participant's page: home, every sheet, the roadmap, and the group's workbook, without loading a page in between.
-import { GROUP, bookOf, openGroup } from "./books.js";
+import { EVERYBODY, GROUP, bookOf, openGroup } from "./books.js";
 import { createClient } from "./client.js";
 import { h } from "./dom.js";
 import { mountSheet } from "./editors.js";
+import { mountGolden } from "./golden.js";
 import { mountGroup } from "./group.js";
 import { createGroupLine } from "./group-line.js";
 import { mountHome } from "./home.js";
-import { booksOf, labelOf, tabsOf, titleOf } from "./navigation.js";
+import { THREAD, booksOf, labelOf, tabsOf, titleOf } from "./navigation.js";
 import { createPassage, opening } from "./passage.js";
 import { createMarks } from "./presence-marks.js";
 import { createPresence } from "./presence.js";
 import { mountRoadmap } from "./roadmap.js";
 import { createRouter, parts } from "./router.js";
 import { createShell } from "./shell.js";
+
+const SHARED = [GROUP, EVERYBODY];
 
 function render({ model, el }) {
   el.classList.add("cba");
@@ -25,6 +28,7 @@ function render({ model, el }) {
   const presence = createPresence(client, main);
   const line = createGroupLine(client, presence);
   const shell = createShell(el, { client, main, tabs: () => tabsOf(client), label: () => labelOf(client), home: "#home", books: () => booksOf(client, parts(location.hash)), below: line.element });
+  el.querySelector(".top-end")?.prepend(line.timer);
   const passage = createPassage(client, main);
   const waiting = setTimeout(() => main.replaceChildren(opening(t("status.opening_page"))), 400);
 
@@ -42,32 +46,34 @@ function render({ model, el }) {
       const editor = mountSheet(root, ctx);
       return { ...editor, destroy() { marks.destroy(); editor.destroy(); } };
     }
-    if (room === GROUP) return mountGroup(root, ctx);
+    if (room === THREAD) return mountGolden(root, ctx);
+    if (SHARED.includes(room)) return mountGroup(root, ctx);
     return room === "roadmap" ? mountRoadmap(root, ctx) : mountHome(root, ctx);
   }
 
   function show([room = "home", key = "", ...rest]) {
     if (!client.state.ready) return;
     const book = bookOf(client.state, room);
-    if (!book && room === GROUP) { router.go("#home"); return; }
+    if (!book && SHARED.includes(room)) { router.go("#home"); return; }
     if (book && book.id !== client.state.workbook.id) {
       leave();
       passage.enter(book);
       return;
     }
     passage.stay();
-    const template = [GROUP, "sheet"].includes(room) ? client.state.sheets.get(key) : null;
-    const next = [room, template ? key : ""].join("/");
+    const template = [...SHARED, "sheet"].includes(room) ? client.state.sheets.get(key) : null;
+    const place = SHARED.includes(room) && key === THREAD && !template ? THREAD : room;
+    const next = [place, template ? key : ""].join("/");
     if (next !== name || !shown) {
       const arrived = Boolean(name) || passage.entered();
       leave();
-      const root = h("div", { class: `view view-${template?.kind ?? room}` });
+      const root = h("div", { class: `view view-${template?.kind ?? place}` });
       main.replaceChildren(root);
-      main.classList.toggle("wide", Boolean(template));
-      shown = mount(root, room, template);
+      main.classList.toggle("wide", Boolean(template) || place === THREAD);
+      shown = mount(root, place, template);
       name = next;
       if (arrived) { scrollTo(0, 0); main.focus({ preventScroll: true }); }
-      document.title = titleOf(client, room, template);
+      document.title = titleOf(client, place, template);
       presence.show(template?.key ?? "");
     }
     shell.frame();

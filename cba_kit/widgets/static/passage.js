@@ -1,4 +1,5 @@
 // The way from one workbook to the other: it is asked for until it is here, and says so when that takes long.
+import { isWhole } from "./books.js";
 import { h, icon } from "./dom.js";
 
 /** Milliseconds before we speak of waiting, and before a workbook is asked for again. */
@@ -29,7 +30,7 @@ export function createPassage(client, place) {
     if (!wanted) return;
     const { kind } = client.status();
     const away = !["saved", "saving", "opening"].includes(kind);
-    const name = wanted.kind === "group" ? t("group.opening", { name: wanted.name }) : t("group.opening_own");
+    const name = isWhole(wanted) ? t("group.opening_all") : wanted.kind === "group" ? t("group.opening", { name: wanted.name }) : t("group.opening_own");
     place.replaceChildren(...away
       ? [h("div", { class: "card empty", role: "status" }, h("h1", { text: t("group.offline") }), h("p", { class: "mute", text: t("group.offline_more") }),
         h("p", {}, h("button", { type: "button", class: "btn pri", text: t("group.back"), onclick: () => history.back() })))]

@@ -12,9 +12,10 @@ export function peopleOf(client) {
 
 const firstOf = (/** @type {Named|undefined} */ person) => person?.first || (person?.name ?? "").split(" ")[0];
 
-/** The names of these people, as a sentence says them. @param {any} client @param {string[]} ids @returns {string[]} */
-export function namesOf(client, ids) {
-  const known = peopleOf(client);
+/** The names of these people, as a sentence says them; `more` are people whom the page may not know.
+ *  @param {any} client @param {string[]} ids @param {Named[]} [more] @returns {string[]} */
+export function namesOf(client, ids, more = []) {
+  const known = new Map([...more.map((/** @type {Named} */ one) => [one.id, one]), ...peopleOf(client)]);
   const firsts = [...known.values()].map(firstOf);
   return ids.map((id) => {
     const first = firstOf(known.get(id));

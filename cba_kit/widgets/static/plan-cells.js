@@ -5,8 +5,9 @@ import { keptWords } from "./form-kept.js";
 import { endsBeforeStart } from "./plan-check.js";
 import { has, trendsOf } from "./plan-choices.js";
 import { copiesOf } from "./merge.js";
-import { wordsOf } from "./plan-actions.js";
 import { dayWords, isDay, money, withUnit } from "./plan-format.js";
+import { beside } from "./links.js";
+import { reasonBeads } from "./plan-links.js";
 
 const SIGNS = { planned: "○", active: "●", blocked: "▲", done: "✓", dropped: "×" };
 const TONES = { active: "ok", done: "ok", blocked: "warn" };
@@ -91,21 +92,18 @@ export function statusTag(/** @type {any} */ plan, /** @type {string} */ status)
   return h("span", { class: `tag ${TONES[status] ?? ""}`.trim() }, h("span", { "aria-hidden": "true", text: SIGNS[status] ?? "" }), label);
 }
 
-/** The golden thread of an action: the note it comes from and its trends; hollow where it is cut.
+/** The golden thread of an action: what it comes from and its trends, whichever side connected them; hollow where it is cut.
  *  @param {any} plan @param {any} action */
 export function beads(plan, action) {
   const { t, client } = plan;
-  const { origin, trends = [] } = action.fields;
   const known = trendsOf(plan);
   const hollow = (key, field) => (plan.writes
     ? h("button", { type: "button", class: "bead broken", onclick: () => plan.open(action.id, field) }, t(`plan.${key}`), hidden(`: ${nameOf(plan, action)}`))
     : h("span", { class: "bead broken", text: t(`plan.${key}`) }));
-  const from = origin ? client.get(origin) : null;
-  const note = from && !from.removed ? wordsOf(from) : "";
-  const items = [];
-  if (note) items.push(h("a", { class: "bead", href: sheetHash(client, from.sheet, from.id), title: note, text: shorten(note, BEAD) }));
-  else if (has(plan, "canvas")) items.push(hollow("no_note", "origin"));
-  const found = trends.map((key) => known.get(key)).filter(Boolean);
+  const reasons = reasonBeads(plan, action, (text) => shorten(text, BEAD));
+  const items = [...reasons.beads];
+  if (!reasons.count && has(plan, "canvas")) items.push(hollow("no_note", "origin"));
+  const found = beside(client, `action:${action.id}`).map(({ link }) => known.get(link.replace(/^trend:/, ""))).filter(Boolean);
   for (const trend of found) items.push(h("a", { class: "bead", href: sheetHash(client, trend.sheet, trend.key), text: t("plan.trend", { number: trend.number, trend: trend.short }) }));
   if (!found.length && known.size) items.push(hollow("no_trend", "trends"));
   return items.length ? h("ul", { class: "beads", "aria-label": t("plan.thread_of", { action: nameOf(plan, action) }) }, ...items.map((item) => h("li", {}, item))) : null;

@@ -1,7 +1,8 @@
 // The whole action: a dialog with all its fields. Nothing has to be saved; it closes and everything is kept.
 import { h, hidden, icon, replace } from "./dom.js";
 import { choicesOf } from "./plan-choices.js";
-import { nameOf, titleNodes } from "./plan-cells.js";
+import { titleNodes } from "./plan-cells.js";
+import { beside } from "./links.js";
 import { createMerges } from "./merge.js";
 import { choicesFor } from "./plan-conflict.js";
 import { createField } from "./plan-field.js";
@@ -14,10 +15,10 @@ export const PARTS = [
   { key: "when", fields: ["start", "due", "first_step", "first_step_by"] },
   { key: "measure", fields: ["measure", "unit", "baseline", "target", "target_by"] },
   { key: "money", fields: ["cost", "funding", "funding_status"] },
-  { key: "why", fields: ["origin", "trends", "aim", "background"] },
+  { key: "why", fields: ["origin", "trends", "links", "aim", "background"] },
   { key: "needs", fields: ["depends_on", "risks", "confidence"] },
 ];
-const WIDE = ["title", "description", "owner", "partners", "first_step", "measure", "cost", "background", "risks", "trends", "depends_on", "origin", "aim", "status_reason"];
+const WIDE = ["title", "description", "owner", "partners", "first_step", "measure", "cost", "background", "risks", "trends", "links", "depends_on", "origin", "aim", "status_reason"];
 
 /** Open the whole action. @param {any} plan @param {any} action @param {{field?:string, closed:()=>void}} options */
 export function openDetails(plan, action, { field = "title", closed }) {
@@ -70,6 +71,7 @@ function reading(plan, action) {
   const { t, locale } = plan;
   const label = (name, key) => choicesOf(plan, name, action).flatMap((group) => group.choices).find((choice) => choice.key === String(key))?.label ?? "";
   const says = (name) => {
+    if (name === "links") return beside(plan.client, `action:${action.id}`).filter(({ entry }) => entry && entry.id !== action.fields.origin).map((one) => one.name).join(", ");
     const value = action.fields[name];
     if (value === null || value === undefined || value === "" || value.length === 0) return "";
     if (name === "cost") return money(value, locale);
@@ -79,18 +81,4 @@ function reading(plan, action) {
   };
   const rows = PARTS.flatMap((part) => part.fields).filter((name) => name !== "title").map((name) => [name, says(name)]).filter(([, value]) => value);
   return h("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => [h("dt", { text: t(`plan.field.${name}`) }), h("dd", { text: value })]));
-}
-
-/** Ask before an action goes that others need first. @param {any} plan @param {any} action @param {string} others @param {() => void} remove */
-export function askRemove(plan, action, others, remove) {
-  const { t } = plan;
-  const id = `plan-remove-${action.id}`;
-  const dialog = h("dialog", { "aria-labelledby": id, "aria-describedby": `${id}-more`, onclose: () => dialog.remove() },
-    h("h2", { id, text: t("plan.remove_title", { action: nameOf(plan, action), title: action.fields.title ?? "" }) }),
-    h("p", { id: `${id}-more`, text: t("plan.remove_needed", { others }) }),
-    h("div", { class: "actions" },
-      h("button", { type: "button", class: "btn dng", onclick: () => { dialog.close(); remove(); } }, icon("trash"), t("plan.remove")),
-      h("button", { type: "button", class: "btn", text: t("plan.keep"), onclick: () => { dialog.close(); plan.focus(action.id); } })));
-  plan.place.append(dialog);
-  dialog.showModal();
 }

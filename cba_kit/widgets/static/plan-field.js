@@ -5,6 +5,7 @@ import { grow, h, icon, replace } from "./dom.js";
 import { endsBeforeStart } from "./plan-check.js";
 import { choicesOf, suggestions, unitOf } from "./plan-choices.js";
 import { askAmount, dayWords, isDay, money } from "./plan-format.js";
+import { linksField } from "./plan-links.js";
 
 const LINE = 300;
 
@@ -14,12 +15,12 @@ const KINDS = {
   start: "day", due: "day", first_step_by: "day", target_by: "day",
   cost: "amount",
   status: "choice", funding_status: "choice", confidence: "choice", origin: "choice",
-  trends: "many", depends_on: "many",
+  trends: "many", depends_on: "many", links: "links",
 };
 /** Fields whose words may be no value yet. */
 const READ = Object.keys(KINDS).filter((name) => ["day", "amount"].includes(KINDS[name]));
 const SUGGESTS = ["owner", "funding", "measure", "aim"];
-const HINTS = ["title", "owner", "first_step", "measure", "baseline", "cost", "confidence", "depends_on", "status_reason"];
+const HINTS = ["title", "owner", "first_step", "measure", "baseline", "cost", "confidence", "depends_on", "status_reason", "links"];
 let made = 0;
 
 /** Tell whether words of an action wait on this device to become a value. @param {any} drafts @param {string} id */
@@ -30,7 +31,7 @@ export const waits = (drafts, id) => READ.some((name) => keptWords(drafts, id, n
 /** Make the field `name` of an action. @param {any} plan @param {any} action @param {string} name @returns {Field} */
 export function createField(plan, action, name) {
   const id = `plan-${name}-${++made}`;
-  const maker = { text: textField, day: dayField, amount: amountField, choice: choiceField, many: manyField }[KINDS[name]] ?? lineField;
+  const maker = { text: textField, day: dayField, amount: amountField, choice: choiceField, many: manyField, links: linksField }[KINDS[name]] ?? lineField;
   let unread = ""; // what is wrong with words that are no value
   let against = ""; // what is wrong with a value beside the others
   const problem = h("p", { class: "err", id: `${id}-err`, hidden: true });

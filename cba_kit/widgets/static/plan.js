@@ -5,7 +5,9 @@ import { actionsOf, between, byHorizon, isBlank, matches, moved, summary } from 
 import { createCheck } from "./plan-aside.js";
 import { createCards } from "./plan-cards.js";
 import { nameOf } from "./plan-cells.js";
-import { askRemove, openDetails } from "./plan-details.js";
+import { openDetails } from "./plan-details.js";
+import { mayGo } from "./links-ask.js";
+import { threadHash } from "./navigation.js";
 import { addDays, listWords, localeOf, money } from "./plan-format.js";
 import { waits } from "./plan-field.js";
 import { createTable } from "./plan-table.js";
@@ -46,7 +48,8 @@ export function mount(root, ctx) {
   const seg = h("div", { class: "seg", role: "group", "aria-label": t("plan.horizon") }, ...segments.map((one) => one.button));
   const search = h("input", { type: "search", class: "inp search", "aria-label": t("plan.filter"), placeholder: t("plan.filter"), oninput: () => { filter.words = search.value.trim(); draw(); } });
   const adds = (text) => plan.writes && h("button", { type: "button", class: "btn pri add", onclick: add }, icon("plus"), text);
-  const tools = h("div", { class: "row" }, search, seg, adds(t("plan.add")));
+  const thread = !client.state.person && location.hash && h("a", { class: "btn", href: threadHash(client.state) }, icon("link"), t("thread.page"));
+  const tools = h("div", { class: "row" }, search, seg, thread, adds(t("plan.add")));
   const undo = createUndo(client, root, { writes: plan.writes });
   const empty = h("div", { class: "card empty" }, h("h2", { text: t("plan.empty") }), h("p", { class: "mute", text: template.start }), adds(t("plan.add_first")));
   const main = h("div", {});
@@ -163,11 +166,13 @@ export function mount(root, ctx) {
     return say(t(by < 0 ? "plan.moved_up" : "plan.moved_down", { title: find(id)?.fields.title ?? name }));
   }
 
-  function remove(id) {
+  /** Remove an action; asks first where something hangs on it. */
+  async function remove(id) {
     const action = find(id);
     if (!action) return;
     const needing = actions.filter((other) => other.number && (other.fields.depends_on ?? []).includes(id)).map((other) => other.number);
-    if (needing.length) askRemove(plan, action, listWords(needing, plan.locale), () => gone(action)); else gone(action);
+    const more = needing.length ? t("plan.remove_needed", { others: listWords(needing, plan.locale) }) : "";
+    if (await mayGo(root, client, id, { name: [nameOf(plan, action), action.fields.title].filter(Boolean).join(" "), more })) gone(action); else view.focus(id);
   }
   function gone(action) {
     const label = t("plan.step_removed", { action: nameOf(plan, action) });

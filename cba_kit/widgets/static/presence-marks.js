@@ -20,7 +20,7 @@ export function createMarks(client, root, { presence, kind }) {
 
   function mark(/** @type {Element} */ element, /** @type {any[]} */ people) {
     const ids = people.map(({ id }) => id);
-    const names = listed(namesOf(client, ids));
+    const names = listed(namesOf(client, ids, people));
     const words = element.hasAttribute("data-brief") ? names : client.t(`presence.at_${kind}${ids.length === 1 ? "_one" : ""}`, { names });
     const tint = `w${presence.tint(ids[0])}`;
     const place = seat(element);

@@ -1,5 +1,5 @@
 // Presence: who else is in the open workbook, kept up with what the kernel sends; and telling the others where we are.
-import { openGroup } from "./books.js";
+import { isWhole, openGroup } from "./books.js";
 import { say } from "./dom.js";
 import { listed, namesOf } from "./people.js";
 import { between, presentPeople, tintOf, writersOf } from "./presence-facts.js";
@@ -36,14 +36,15 @@ export function createPresence(client, root) {
   const heard = () => (deaf ? [] : list);
 
   /** A sentence about one or several people. @param {string} key @param {string[]} ids */
-  const counted = (key, ids) => t(`presence.${key}${ids.length === 1 ? "_one" : ""}`, { names: listed(namesOf(client, ids)) });
+  const counted = (key, ids) => t(`presence.${key}${ids.length === 1 ? "_one" : ""}`, { names: listed(namesOf(client, ids, list)) });
 
   /** Say who came and who left since the last time, in one sentence or two. */
   function tell() {
     const { came, left } = between(told, list);
     told = list;
     const said = [came.length && counted("came", came), left.length && counted("left", left)].filter(Boolean).join(" ");
-    if (said && openGroup(client.state)) say(said);
+    const group = openGroup(client.state);
+    if (said && group && !isWhole(group)) say(said); // a whole room comes and goes all the time
   }
 
   /** Say at once that somebody else writes where we write. */
@@ -94,6 +95,8 @@ export function createPresence(client, root) {
     people: () => presentPeople(heard()),
     /** Who else writes in this entry. @param {string} entry */
     at: (entry) => writersOf(heard(), entry),
+    /** How many others write on a sheet now. @param {string} sheet */
+    writing: (sheet) => presentPeople(heard().filter((one) => one.sheet === sheet && one.entry)).length,
     /** The number of a person's colour. @param {string} id */
     tint: (id) => tintOf(openGroup(client.state)?.members ?? [], client.state.me?.id, id),
     /** Be told when somebody comes, goes or moves. @param {() => void} listener */

@@ -1,45 +1,72 @@
 // The rating of one trend: its sliders, when it is felt, and why. Every answer is saved at once.
-import { grow, h, hidden, icon, replace } from "./dom.js";
+import { grow, h, hidden, icon, replace, say } from "./dom.js";
 import { createMerges } from "./merge.js";
 import { choicesFor } from "./plan-conflict.js";
 import { createSlider } from "./rating-slider.js";
 import { UNKNOWN, asksReason, blank, figure, given } from "./trends-facts.js";
+import { answersOf, idOf, isOpen, roundOf, says } from "./trends-rounds.js";
 
 /** @param {any} ctx @param {import("./trends-facts.js").Trend} trend
- *  @param {{head:HTMLElement, links:()=>Node[]}} parts the trend's head, and its places in the plan */
-export function createRating(ctx, trend, { head, links }) {
+ *  @param {{head:HTMLElement, links:()=>Node[], round?:import("./trends-rounds.js").Round,
+ *    before?:{round:number, fields:Object<string,any>}|null}} parts the trend's head, its places in the plan, the round that
+ *    is rated, and what the person said in a round before */
+export function createRating(ctx, trend, { head, links, round = roundOf({}, ""), before = null }) {
   const { client, template } = ctx;
   const { t } = client;
-  const entry = `${template.key}.${trend.key}`;
+  const entry = idOf(template.key, trend.key, round.round);
   const asked = { sheet: template.key, entry, kind: "rating", block: trend.key };
+  const own = round.round > 1 ? { round: round.round } : {};
   const name = { trend: trend.short };
+  // a round that was shown takes only what was never given, and once: answers wait here until they are handed in
+  const late = round.phase === "discuss" || round.phase === "vote";
+  /** @type {Object<string,any>} */ let draft = {};
 
-  function write(fields, label) {
-    if (!client.get(entry)?.removed) return client.put({ ...asked, fields }, label);
+  function put(fields, label) {
+    if (!client.get(entry)?.removed) return client.put({ ...asked, fields: { ...own, ...fields } }, label);
     // taken back by Undo before: it returns with this answer alone
     return client.putAll([{ ...asked, op: "restore" }, { ...asked, fields: { ...blank(template), ...fields } }], label);
+  }
+  function write(fields, label) {
+    if (!late) return put(fields, label);
+    draft = { ...draft, ...fields };
+    return update();
   }
 
   const sliders = template.scales.map((scale) => {
     const set = (value) => write({ [scale.key]: value }, t("trends.step_rated", { scale: scale.title, ...name }));
-    return { key: scale.key, ...createSlider(client, { id: `${entry}-${scale.key}`, scale, set }) };
+    const earlier = before && { round: before.round, value: before.fields[scale.key] };
+    return { key: scale.key, ...createSlider(client, { id: `${entry}-${scale.key}`, scale, set, earlier }) };
   });
-  const when = horizons(client, template, entry, (value) => write({ horizon: value }, t("trends.step_when", name)));
+  const when = horizons(client, template, entry, { before, set: (value) => write({ horizon: value }, t("trends.step_when", name)) });
   const reason = reasonField(client, template, entry, (text) => {
-    if (client.get(entry)?.removed) write({ reason: text }, t("trends.step_reason", name));
-    else client.type({ ...asked, fields: { reason: text } }, t("trends.step_reason", name));
+    if (late || client.get(entry)?.removed) write({ reason: text }, t("trends.step_reason", name));
+    else client.type({ ...asked, fields: { ...own, reason: text } }, t("trends.step_reason", name));
   });
+  const keep = h("button", { type: "button", class: "btn keep", onclick: () => {
+    put(answersOf(template, before.fields), t("trends.step_kept", { ...name, round: before.round }));
+    say(t("trends.kept", { round: before.round }));
+  } }, icon("check"), before ? t("trends.keep", { round: before.round }) : "");
+  const handIn = h("button", { type: "button", class: "btn pri", text: t("trends.hand_in"), onclick: () => {
+    const made = draft;
+    draft = {};
+    put(made, t("trends.step_late", name));
+    say(t("trends.handed_in"));
+  } });
   const beads = h("div", { class: "in-plan" });
   const clash = h("div", { class: "merges" });
   const merges = createMerges(client, clash);
-  const box = h("div", { class: "rating" }, head, ...sliders.map((slider) => slider.box), when.box, reason.box, clash, beads);
+  const box = h("div", { class: "rating" }, head, before && keep, ...sliders.map((slider) => slider.box), when.box, reason.box, handIn, clash, beads);
 
   function update() {
     const known = client.get(entry);
-    const fields = known && !known.removed ? known.fields : {};
-    sliders.forEach((slider) => slider.update(fields[slider.key]));
-    when.update(fields.horizon ?? "");
-    reason.update(fields.reason ?? "", fields.relevance);
+    const stored = known && !known.removed ? known.fields : {};
+    const fields = { ...stored, ...draft };
+    const may = (/** @type {string} */ key) => isOpen(round, stored[key]);
+    sliders.forEach((slider) => slider.update(fields[slider.key], may(slider.key)));
+    when.update(fields.horizon ?? "", may("horizon"));
+    reason.update(fields.reason ?? "", fields.relevance, may("reason"));
+    keep.hidden = !before || round.phase !== "write" || says(template, stored);
+    handIn.hidden = !Object.values(draft).some(given);
     replace(beads, ...links());
     merges.draw(known && !known.removed ? choicesFor(client, known, { label: () => "", done: () => reason.focus() }) : []);
   }
@@ -47,16 +74,18 @@ export function createRating(ctx, trend, { head, links }) {
   return { box, update };
 }
 
-function horizons(client, template, entry, set) {
+function horizons(client, template, entry, { before, set }) {
   const choices = [...template.horizons.map(({ key, label }) => ({ key, label })), { key: UNKNOWN, label: client.t("trends.dont_know") }];
   const radios = choices.map(({ key, label }) => {
     const input = h("input", { type: "radio", name: `${entry}-when`, value: key, onchange: () => set(key) });
     return { input, box: h("label", { class: "pick" }, input, h("span", { text: label })) };
   });
+  const said = choices.find(({ key }) => key === before?.fields.horizon)?.label;
   return {
     box: h("div", { class: "chart-q", role: "radiogroup", "aria-labelledby": `${entry}-when` }, h("p", { class: "lab", id: `${entry}-when`, text: template.horizon_question }),
-      h("div", { class: "picks" }, ...radios.map((radio) => radio.box))),
-    update: (value) => radios.forEach(({ input }) => { input.checked = input.value === value; }),
+      h("div", { class: "picks" }, ...radios.map((radio) => radio.box)),
+      said && h("p", { class: "then", text: client.t("trends.then", { round: before.round, said }) })),
+    update: (value, may = true) => radios.forEach(({ input }) => { input.checked = input.value === value; input.disabled = !may; }),
   };
 }
 
@@ -73,7 +102,8 @@ function reasonField(client, template, entry, write) {
   return {
     box: h("div", { class: "chart-q" }, label, area),
     focus: () => area.focus(),
-    update(text, relevance) {
+    update(text, relevance, may = true) {
+      area.readOnly = !may;
       const asks = asksReason(template, relevance);
       replace(label, h("span", { text: asks ? t("trends.why_value", { value: figure(relevance) }) : t("trends.why") }), " ",
         h("span", { class: "why-hint", text: asks ? t("trends.why_asked", { low: figure(scale.low), high: figure(scale.high) }) : t("trends.why_free") }));
@@ -84,7 +114,7 @@ function reasonField(client, template, entry, write) {
 }
 
 /** A rating as a reader sees it: facts, nothing to change. @param {any} ctx @param {any} trend @param {any} parts */
-export function createReading(ctx, trend, { head, links }) {
+export function createReading(ctx, trend, { head, links, fieldsOf }) {
   const { client, template } = ctx;
   const { t } = client;
   const facts = h("dl", { class: "facts" });
@@ -95,8 +125,7 @@ export function createReading(ctx, trend, { head, links }) {
     return scale?.words?.[value] ? t("trends.value", { value: figure(value), word: scale.words[value] }) : figure(value);
   };
   function update() {
-    const known = client.get(`${template.key}.${trend.key}`);
-    const fields = known && !known.removed ? known.fields : {};
+    const fields = fieldsOf(trend.key);
     const when = template.horizons.find((horizon) => horizon.key === fields.horizon)?.label;
     const rows = [...template.scales.map((scale) => [scale.title, says(scale, fields[scale.key])]),
       [t("trends.when"), when ?? says(null, fields.horizon)], ...(fields.reason ? [[t("trends.why"), fields.reason]] : [])];

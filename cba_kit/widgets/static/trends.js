@@ -1,51 +1,76 @@
-// The trends editor: the list, one trend at a time, the radar of what was said, and the table of it.
+// The trends editor: the list, one trend at a time, the radar of what was said, the group's picture, and the table of it.
 import { sheetHash } from "./books.js";
 import { createUndo } from "./form-undo.js";
-import { h, hidden, icon, replace, say } from "./dom.js";
+import { h, icon, replace, say } from "./dom.js";
 import { actionsOf } from "./plan-actions.js";
 import { createRating, createReading, ratingHead, ratingSteps } from "./rating.js";
+import { mountFindings } from "./findings.js";
 import { mountThreads } from "./threads.js";
-import { nextOpen, offRadar, rowsOf } from "./trends-facts.js";
+import { createChoice } from "./trends-choice.js";
+import { blank, nextOpen, offRadar, rowsOf } from "./trends-facts.js";
+import { legend } from "./trends-legend.js";
+import { createLine } from "./trends-line.js";
+import { createList } from "./trends-list.js";
+import { createMoves } from "./trends-moves.js";
+import { counted, isLarge } from "./trends-order.js";
+import { createPanel } from "./trends-panel.js";
 import { createPicture } from "./trends-picture.js";
+import { earlier, idOf, roundOf } from "./trends-rounds.js";
 import { createTable } from "./trends-table.js";
 
-const STATES = { rated: "rated", unknown: "dont_know_short", begun: "begun", none: "not_rated" };
-const CAPS = { opportunity: ["M5 8L12 2l7 6z", 16], threat: ["M5 20l7 6 7-6z", 12], both: ["", 14] };
+/** The workbook of all holds the rounds; everybody rates in their own. */
+const WHOLE = "plenary:";
 
 /** Show a sheet of kind trends. @param {HTMLElement} root @param {any} ctx */
 export function mount(root, ctx) {
   const { client, template, reader } = ctx;
   const { t } = client;
-  const writes = !reader && client.may("rating");
+  const writes = !reader && client.may("rating") && !client.state.workbook.id.startsWith(WHOLE);
+  const own = client.state.workbook.owner?.id === client.state.me?.id;
   const titleId = `${template.key}-trend`;
-  const fieldsOf = (key) => {
-    const known = client.get(`${template.key}.${key}`);
+  const large = isLarge(template);
+  let round = roundOf(client.state, template.key);
+  const fieldsOf = (/** @type {string} */ id) => {
+    const known = client.get(id);
     return known && !known.removed ? known.fields : {};
   };
-  let rows = rowsOf(template, fieldsOf);
-  let current = (rows.find((row) => row.state === "none" || row.state === "begun") ?? rows[0]).trend.key;
+  const inRound = (/** @type {string} */ key) => fieldsOf(idOf(template.key, key, round.round));
+  const before = (/** @type {string} */ key) => earlier(fieldsOf, template, key, round.round);
+  /** What was said last: in this round, else in one before. */
+  const newest = (/** @type {string} */ key) => earlier(fieldsOf, template, key, round.round + 1)?.fields ?? inRound(key);
+  const matters = (/** @type {string} */ key) => fieldsOf(idOf(template.key, key, 1)).chosen === true;
+  const read = (/** @type {(key:string) => Object<string,any>} */ fields) => rowsOf(template, fields).map((row) => ({ ...row, chosen: matters(row.trend.key) }));
+  let rows = read(inRound);
+  const first = counted(rows).find((row) => row.state === "none" || row.state === "begun") ?? rows[0];
+  let current = first.trend.key;
   let rating = /** @type {any} */ (null);
 
   const sum = h("p", { class: "small mute" });
   const undo = createUndo(client, root, { writes });
-  const list = h("ol", {});
+  const line = createLine(client, template);
+  const list = createList(client, template, { choose: (key) => choose(key), matter: writes ? matter : null });
   const card = h(writes ? "form" : "div", { class: "card assess", onsubmit: (event) => event.preventDefault(), "aria-labelledby": titleId, role: writes ? null : "group" });
   const radar = h("div", { class: "radar-place" });
   const radarTitle = h("h2", { id: `${template.key}-radar`, tabindex: "-1", text: t("trends.my_radar") });
   const trays = h("div", { class: "trays" });
   const table = createTable(ctx, { choose: (key) => choose(key) });
+  const moved = createMoves(client, template, { fieldsOf, choose: (key) => choose(key) });
+  const panel = own ? createPanel(client, template) : null;
   const rail = h("div", { class: "rail" });
   root.classList.add("trends-editor");
   root.append(
     h("div", { class: "row between head" }, h("div", { class: "grow" }, h("h1", { text: template.title }), h("p", { class: "mute", text: template.purpose })), h("div", { class: "row" }, sum, undo.element)),
+    line.element,
     h("div", { class: "trends-grid" },
-      h("nav", { class: "trends-list", "aria-label": t("trends.list", { count: template.trends.length }) }, list), card,
-      h("section", { "aria-labelledby": radarTitle.id },
-        h("div", { class: "card" }, h("div", { class: "row between" }, radarTitle, legend(t)), radar, trays), table.box, rail)),
+      list.element, card,
+      h("div", { class: "trends-side" },
+        h("section", { class: "card", "aria-labelledby": radarTitle.id }, h("div", { class: "row between" }, radarTitle, legend(t)), radar, trays),
+        panel?.element, moved.element, table.box, rail)),
     template.credit ? h("p", { class: "xs mute credit", text: template.credit }) : "");
 
   const picture = createPicture(radar, client, { sheet: template.key, name: "radar", shown: ring });
   const threads = mountThreads(rail, { client, sheet: template.key, go: ctx.go });
+  const findings = mountFindings(rail, { client, template, go: ctx.go });
 
   /** The trend that is open has a dashed edge on the radar; its marker is found by its number. */
   function ring(figure) {
@@ -53,22 +78,20 @@ export function mount(root, ctx) {
     figure.querySelectorAll(".mk").forEach((mark) => mark.classList.toggle("chosen", mark.querySelector(".num")?.textContent === number));
   }
 
-  const buttons = template.trends.map((trend) => {
-    const mark = h("span", { class: "mark" });
-    const button = h("button", { type: "button", onclick: () => choose(trend.key) }, h("b", { text: String(trend.number) }), h("span", { class: "name", text: trend.short }), mark);
-    list.append(h("li", { dataset: { entry: `${template.key}.${trend.key}`, brief: "" } }, button));
-    return { trend, button, mark };
-  });
+  /** Note that a trend matters, or does not: in its first rating, whatever the round. */
+  function matter(/** @type {string} */ key, /** @type {boolean} */ chosen) {
+    const entry = idOf(template.key, key, 1);
+    const asked = { sheet: template.key, entry, kind: "rating", block: key };
+    const label = t("trends.step_chosen", { trend: template.trends.find((trend) => trend.key === key).short });
+    if (client.get(entry)?.removed) client.putAll([{ ...asked, op: "restore" }, { ...asked, fields: { ...blank(template), chosen } }], label);
+    else client.put({ ...asked, fields: { chosen } }, label);
+  }
 
   function drawList() {
-    rows.forEach(({ trend, state }, index) => {
-      const { button, mark } = buttons[index];
-      if (trend.key === current) button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");
-      const sign = { rated: icon("check"), unknown: h("b", { "aria-hidden": "true", text: "?" }), begun: h("b", { "aria-hidden": "true", text: "…" }), none: "" }[state];
-      replace(mark, ...(sign ? [sign] : []), hidden(` ${t(`trends.${STATES[state]}`)}`));
-    });
-    const done = rows.filter((row) => row.state === "rated" || row.state === "unknown").length;
-    sum.textContent = t("trends.progress", { done, count: rows.length });
+    list.draw(rows, current);
+    const some = counted(rows);
+    const done = some.filter((row) => row.state === "rated" || row.state === "unknown").length;
+    sum.textContent = t(some.length < rows.length ? "trends.progress_chosen" : "trends.progress", { done, count: some.length });
   }
 
   function links() {
@@ -81,25 +104,36 @@ export function mount(root, ctx) {
       ...found.map(({ sheet, action }) => h("li", {}, h("a", { class: "bead", href: sheetHash(client, sheet.key, action.id), text: `${action.number} ${action.fields.title}` }))))];
   }
 
+  /** The head of the open trend; of a large catalogue, one says here whether it matters. */
+  function headOf(/** @type {any} */ trend) {
+    const head = ratingHead(ctx, trend, titleId);
+    if (!large || !writes) return head;
+    const choice = createChoice(client, trend, { choose: (chosen) => matter(trend.key, chosen) });
+    choice.draw(matters(trend.key));
+    head.append(choice.button);
+    return head;
+  }
+
   function openTrend() {
-    const index = template.trends.findIndex((trend) => trend.key === current);
-    const trend = template.trends[index];
+    const trend = template.trends.find((/** @type {any} */ one) => one.key === current);
     client.flush();
-    card.dataset.entry = `${template.key}.${current}`;
-    const parts = { head: ratingHead(ctx, trend, titleId), links };
-    rating = writes ? createRating(ctx, trend, parts) : createReading(ctx, trend, parts);
-    const after = template.trends[index + 1] ?? nextOpen(rows, current);
+    card.dataset.entry = idOf(template.key, current, round.round);
+    const parts = { head: headOf(trend), links, round, before: before(current), fieldsOf: newest };
+    rating = writes && round.phase !== "closed" ? createRating(ctx, trend, parts) : createReading(ctx, trend, parts);
+    const order = list.order();
+    const here = order.indexOf(current);
+    const named = (/** @type {string} */ key) => template.trends.find((/** @type {any} */ one) => one.key === key);
+    const after = named(order[here + 1]) ?? nextOpen(counted(rows), current);
     const end = () => { radarTitle.focus(); radarTitle.scrollIntoView({ block: "start" }); };
-    card.replaceChildren(rating.box, ratingSteps(client, { before: template.trends[index - 1], after: after?.key === current ? null : after, go: choose, end }));
+    card.replaceChildren(rating.box, ratingSteps(client, { before: named(order[here - 1]), after: after?.key === current ? null : after, go: choose, end }));
   }
 
   function choose(key, { focus = true } = {}) {
     current = key;
-    openTrend();
     drawList();
+    openTrend();
     picture.show();
-    const here = list.querySelector("[aria-current]")?.parentElement;
-    if (here) list.scrollLeft = here.offsetLeft - list.clientWidth / 2 + here.offsetWidth / 2;
+    list.reveal();
     if (!focus) return;
     const heading = card.querySelector("h2");
     heading.focus({ preventScroll: true });
@@ -108,67 +142,68 @@ export function mount(root, ctx) {
   }
 
   function drawTrays() {
-    const { unknown, undated } = offRadar(rows);
+    const last = read(newest);
+    const { unknown, undated } = offRadar(last);
     const names = (trends) => trends.map((trend) => `${trend.number} ${trend.short}`).join(", ");
     const tray = (text, trends) => trends.length > 0 && h("p", { class: "dk-tray" }, icon("ask"), h("span", {}, h("b", { text }), ` ${names(trends)}`));
-    const empty = rows.every((row) => row.state === "none");
+    const empty = last.every((row) => row.state === "none");
     radar.hidden = empty;
     replace(trays, ...[empty && h("p", { class: "mute", text: template.start }), tray(t("trends.off_unknown"), unknown), tray(t("trends.off_undated"), undated)].filter(Boolean));
+    table.update(last);
   }
 
   function draw() {
     undo.draw();
-    rows = rowsOf(template, fieldsOf);
+    rows = read(inRound);
     drawList();
     drawTrays();
-    table.update(rows);
+    moved.draw(round.round);
   }
+
+  /** The rounds changed: another one is open, or one was shown. Who rates a trend stays at it. */
+  function turn() {
+    const was = round;
+    round = roundOf(client.state, template.key);
+    line.draw();
+    if (was.phase === round.phase && was.round === round.round) return;
+    panel?.update();
+    const held = card.contains(document.activeElement);
+    draw();
+    openTrend();
+    picture.stale();
+    if (held) card.querySelector("h2").focus({ preventScroll: true });
+  }
+  const unlisten = client.on("rounds", turn);
 
   draw();
   choose(current, { focus: false });
   return {
     update(/** @type {Set<string>|null} */ ids) {
       threads.update(ids);
+      findings.update(ids);
+      turn();
       const entries = ids ? [...ids].map((id) => client.get(id)) : [null];
       if (!entries.some((entry) => !entry || entry.kind === "rating" || entry.kind === "action")) return;
       draw();
       rating.update();
+      card.querySelector(".rating-head .pickit")?.setAttribute("aria-pressed", String(matters(current)));
       if (entries.some((entry) => !entry || entry.kind === "rating")) picture.stale();
     },
     /** Open the trend that the address names, by its key or by its entry. */
     point([place = ""] = []) {
-      const key = place.startsWith(`${template.key}.`) ? place.slice(template.key.length + 1) : place;
+      const key = place.startsWith(`${template.key}.`) ? place.slice(template.key.length + 1).replace(/\.\d$/, "") : place;
       if (key !== current && template.trends.some((trend) => trend.key === key)) choose(key);
     },
     destroy() {
       client.flush();
+      unlisten();
       undo.destroy();
       picture.destroy();
+      panel?.destroy();
       threads.destroy();
+      findings.destroy();
       root.classList.remove("trends-editor");
       root.replaceChildren();
     },
   };
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-
-function legend(t) {
-  const key = (kind, tint) => {
-    const [cap, y] = CAPS[kind];
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("viewBox", "0 0 24 28");
-    svg.setAttribute("aria-hidden", "true");
-    const group = document.createElementNS(SVG, "g");
-    group.setAttribute("class", `mk ${tint}`.trim());
-    for (const [tag, attributes] of [["path", { class: "cap", d: cap }], ["circle", { cx: 12, cy: y, r: 9 }]]) {
-      if (tag === "path" && !cap) continue;
-      const part = document.createElementNS(SVG, String(tag));
-      Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, String(value)));
-      group.append(part);
-    }
-    svg.append(group);
-    return h("span", {}, svg, t(`trends.${kind}`));
-  };
-  return h("div", { class: "radar-legend" }, key("opportunity", "opp"), key("threat", "thr"), key("both", ""), h("span", { text: t("trends.bigger") }));
 }

@@ -1,0 +1,42 @@
+"""Rounds: what pages are told of the rounds of trends sheets, and that something about them has changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cba_kit.model.people import plenary
+from cba_kit.model.stage import FREE, stage_id, stages
+from cba_kit.model.trends import Trends
+from cba_kit.model.workbook import Stage
+from cba_kit.pages.visit import Visit
+from cba_kit.store.cohort import raters
+
+Message = dict[str, Any]
+
+
+def stage_of(visit: Visit, sheet: str) -> Stage:
+    """Return the stage of a sheet's rounds, which everybody's workbook holds; free where nobody set one."""
+    book = plenary(visit.person.edition).id
+    return stages(visit.store.journal.some_entries(book, [stage_id(sheet)])).get(sheet, FREE)
+
+
+def rounds(visit: Visit) -> dict[str, Message]:
+    """Return for each trends sheet with rounds which one it is, how far, and how many have begun it.
+
+    Nothing of what anybody said is in it.
+    """
+    edition = visit.person.edition
+    told = {}
+    for sheet, stage in stages(visit.store.journal.entries(plenary(edition).id, kind="stage")).items():
+        if isinstance(visit.sheets.get(sheet), Trends):
+            rated, everybody = raters(visit.store, edition, sheet, stage.round)
+            told[sheet] = {"phase": stage.phase, "round": stage.round, "rated": rated, "of": everybody}
+    return told
+
+
+def ring(visit: Visit) -> None:
+    """Tell all pages of the edition at once that the rounds have changed; the relay tells them, too."""
+    journal, edition = visit.store.journal, visit.person.edition
+    version = journal.workbook_of(plenary(edition).id).version
+    books = [book.id for book in journal.workbooks(edition)]
+    visit.store.watch.announce(*({"book": book, "rounds": version} for book in books))

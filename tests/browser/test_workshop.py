@@ -1,0 +1,309 @@
+"""A real workshop: eight people in two groups and a trainer; one has no mouse, one is offline."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from cba_kit.model.people import plenary
+from tests.browser.conftest import Room, axe
+from tests.browser.hands import Keyboard, all_saved
+from tests.browser.workshop import (
+    BLUE,
+    GUESTS,
+    LONG,
+    RED,
+    SHEET,
+    at_board,
+    book_of,
+    lead,
+    note,
+    open_board,
+    seat,
+    step,
+    texts,
+    visiting,
+    write,
+)
+from tests.cast import ELENI, ILZE
+
+EVERYBODY = plenary(ILZE.edition).id
+WORDS = {
+    "guest1": "Site visits",
+    "guest2": "Partner days",
+    "guest3": "A letter to members",
+    "guest4": "Talks at fairs",
+    "guest5": "Our web page",
+    "guest6": "Training with a school",
+}
+
+
+@pytest.fixture
+def workshop(room: Room) -> Room:
+    """Eight people in two groups."""
+    seat(room)
+    return room
+
+
+def test_eight_people_write_alone_see_vote_and_come_together(workshop: Room) -> None:
+    """Ilze never touches a mouse; Eleni is offline while all others write and the notes are shown.
+
+    The rounds of trends, the thread to an action and the roadmap follow from everybody's board at the end.
+    """
+    trainer = lead(workshop)
+    trainer.get_by_label("For all 2 groups").check()
+    step(trainer, "write")
+    ilze, eleni = open_board(workshop, ILZE), open_board(workshop, ELENI)
+    hands = Keyboard(ilze)
+
+    write_alone(workshop, trainer, hands, eleni)
+    reveal(trainer, ilze, eleni)
+    vote(workshop, trainer, hands, eleni)
+    bring_together(workshop, trainer, hands)
+    assert workshop.foreign == []
+
+
+def write_alone(room: Room, trainer: Page, hands: Keyboard, eleni: Page) -> None:
+    """Everybody writes; nobody sees more than their own notes, and the trainer sees how many have written."""
+    hands.press(hands.page.get_by_role("button", name="Add a note to Channels"))
+    hands.page.keyboard.type("Fees of members")
+    hands.page.keyboard.press("Escape")
+    all_saved(hands.page)
+    eleni.context.set_offline(True)
+    write(eleni, "Members: fees of")
+    for guest in GUESTS:
+        with visiting(room, guest) as page:
+            write(page, WORDS[guest.id])
+            expect(page.locator("button.note")).to_have_count(1)
+    expect(hands.page.locator("button.note")).to_have_count(1)
+    expect(trainer.locator(".board-editor .note")).to_have_count(0)
+    expect(trainer.locator(".stage-far")).to_contain_text("4 of 4 people have written.", timeout=LONG)
+    assert len(texts(room, book_of(room, BLUE))) == 4
+    assert texts(room, book_of(room, RED)) == sorted(WORDS[guest.id] for guest in GUESTS[3:])
+
+
+def reveal(trainer: Page, ilze: Page, eleni: Page) -> None:
+    """All notes are shown; what Eleni wrote without a connection waits until she shows it herself."""
+    step(trainer, "discuss")
+    for words in ("Site visits", "Partner days", "A letter to members"):
+        expect(note(ilze, words)).to_be_visible(timeout=LONG)
+        expect(trainer.locator(".board-editor .note", has_text=words)).to_be_visible(timeout=LONG)
+    eleni.context.set_offline(False)
+    expect(note(eleni, "Talks at fairs")).to_be_visible(timeout=LONG)
+    expect(note(eleni, "Members: fees of")).to_contain_text("Only you see this")
+    eleni.get_by_role("button", name="Show it to the group").click()
+    expect(note(eleni, "Members: fees of")).not_to_contain_text("Only you see this")
+    all_saved(eleni)
+
+
+def vote(room: Room, trainer: Page, hands: Keyboard, eleni: Page) -> None:
+    """Everybody sets dots; nobody sees a sum before the trainer closes the boards."""
+    trainer.get_by_label("Dots a person").fill("2")
+    step(trainer, "vote")
+    ilze = hands.page
+    expect(ilze.locator(".stage-line")).to_contain_text("2 of 2 dots left", timeout=LONG)
+    hands.focus_note(note(ilze, "Fees of members"))
+    ilze.keyboard.press("+")
+    ilze.keyboard.press("+")
+    expect(ilze.locator(".stage-line")).to_contain_text("0 of 2 dots left")
+    all_saved(ilze)
+    with visiting(room, GUESTS[0]) as page:
+        note(page, "Fees of members").focus()
+        page.keyboard.press("+")
+        expect(page.locator(".stage-line")).to_contain_text("1 of 2 dots left")
+    note(eleni, "Talks at fairs").focus()
+    eleni.keyboard.press("+")
+    all_saved(eleni)
+    expect(trainer.locator(".stage-far")).to_contain_text("2 of 4 people have voted.", timeout=LONG)
+    for page in (trainer, ilze, eleni):
+        expect(page.locator(".note .meta", has_text=re.compile("dots?$"))).to_have_count(0)
+    step(trainer, "closed")
+    expect(note(ilze, "Fees of members")).to_contain_text("3 dots", timeout=LONG)
+    expect(note(eleni, "Talks at fairs")).to_contain_text("1 dot", timeout=LONG)
+
+
+def bring_together(room: Room, trainer: Page, hands: Keyboard) -> None:
+    """Alike notes become one; everybody finds the way to them, and sees which groups a note is from."""
+    trainer.get_by_role("link", name="Bring notes together").click()
+    bundle = trainer.locator(".gather-bundle", has_text="Fees of members")
+    expect(bundle).to_contain_text("Bring these 2 as one note", timeout=LONG)
+    expect(bundle).to_contain_text("3 dots")
+    trainer.get_by_role("button", name="Bring 7 notes to everybody").click()
+    expect(trainer.locator(".gather-told")).to_contain_text(
+        "7 notes are on everybody’s board now.", timeout=LONG
+    )
+    trainer.get_by_role("button", name="Close the groups’ boards and send people on").click()
+    ilze = hands.page
+    hands.press(ilze.get_by_role("link", name="Go on with everybody"))
+    at_board(ilze)
+    expect(ilze.locator("button.note")).to_have_count(7, timeout=LONG)
+    expect(note(ilze, "Fees of members")).to_contain_text("from Blue team and Red team")
+    trainer.get_by_role("link", name="Open everybody’s board").click()
+    expect(note(trainer, "Talks at fairs")).to_contain_text("from Red team", timeout=LONG)
+    assert len(texts(room, EVERYBODY)) == 7
+
+
+def test_a_change_of_phase_takes_nothing_from_under_the_cursor(workshop: Room) -> None:
+    """Whole new states come while somebody types: the field, its words and the cursor stay."""
+    trainer, ilze = lead(workshop), open_board(workshop, ILZE)
+    ilze.get_by_role("button", name="Add a note to Channels").click()
+    ilze.keyboard.type("Fees ")
+    ilze.evaluate("() => { window.field = document.activeElement; }")
+    for phase, words in (("write", "of all "), ("discuss", "the members "), ("vote", "we have")):
+        step(trainer, phase)
+        expect(ilze.locator(".stage-line, .board-head").first).to_be_visible()
+        ilze.wait_for_function(
+            "phase => document.querySelector('.stage-line').innerText.length > 0 || phase === 'discuss'",
+            arg=phase,
+        )
+        ilze.keyboard.type(words)
+        assert ilze.evaluate("() => window.field === document.activeElement")
+    assert ilze.evaluate("() => window.field.value") == "Fees of all the members we have"
+    ilze.keyboard.press("Escape")
+    all_saved(ilze)
+    assert texts(workshop, book_of(workshop, BLUE)) == ["Fees of all the members we have"]
+
+
+def test_words_and_dots_that_come_after_closing_are_told_and_offered(workshop: Room) -> None:
+    """Offline when the board is closed: the person hears of it, and gets their words back."""
+    trainer, ilze = lead(workshop), open_board(workshop, ILZE)
+    write(ilze, "Site visits")
+    all_saved(ilze)
+    step(trainer, "vote")
+    expect(ilze.locator(".stage-line")).to_contain_text("3 of 3 dots left", timeout=LONG)
+    ilze.context.set_offline(True)
+    note(ilze, "Site visits").focus()
+    ilze.keyboard.press("+")
+    write(ilze, "Too late")
+    step(trainer, "closed")
+    ilze.context.set_offline(False)
+    dialog = ilze.get_by_role("dialog", name="This change was not saved")
+    expect(dialog.get_by_label("Your words, to copy")).to_have_value("Too late", timeout=LONG)
+    expect(dialog).to_contain_text("This board is closed.")
+    expect(ilze.locator(".toast")).to_contain_text("Voting is closed.")
+    dialog.get_by_role("button", name="Close").click()
+    all_saved(ilze)
+    assert texts(workshop, book_of(workshop, BLUE)) == ["Site visits"]
+    votes = workshop.store.journal.entries(book_of(workshop, BLUE), kind="vote")
+    assert votes == []
+
+
+def test_moved_edited_and_removed_at_once_no_word_is_lost(workshop: Room) -> None:
+    """One writes in a note without a connection, another one moves it, a third one removes it."""
+    ilze, ana, bo = (open_board(workshop, person) for person in (ILZE, *GUESTS[:2]))
+    write(ilze, "Site visits")
+    for page in (ana, bo):
+        expect(note(page, "Site visits")).to_be_visible(timeout=LONG)
+    note(ilze, "Site visits").dblclick()
+    expect(ilze.get_by_role("textbox", name="Text of the note")).to_be_focused()
+    ilze.keyboard.press("End")
+    ilze.context.set_offline(True)
+    ilze.keyboard.type(" in spring")
+    Keyboard(ana).move_note(
+        note(ana, "Site visits"), ana.locator("section.block[data-block=revenue_streams]")
+    )
+    all_saved(ana)
+    expect(bo.locator("section.block[data-block=revenue_streams]")).to_contain_text(
+        "Site visits", timeout=LONG
+    )
+    note(bo, "Site visits").focus()
+    bo.keyboard.press("Delete")
+    expect(note(ana, "Site visits")).to_have_count(0, timeout=LONG)
+    ilze.context.set_offline(False)
+    ilze.keyboard.press("Escape")
+    all_saved(ilze)
+    for page in (ilze, ana, bo):
+        here = page.locator("section.block[data-block=revenue_streams]")
+        expect(here).to_contain_text("Site visits in spring", timeout=LONG)
+        expect(note(page, "Site visits")).to_have_count(1)
+    assert texts(workshop, book_of(workshop, BLUE)) == ["Site visits in spring"]
+
+
+def test_time_and_spotlight_reach_everybody_on_any_sheet(workshop: Room) -> None:
+    """The trainer starts the time and asks all to look at a block; it is told aloud when the time is over."""
+    trainer, ilze = lead(workshop), open_board(workshop, ILZE)
+    trainer.get_by_label("Minutes").fill("5")
+    trainer.get_by_role("button", name="Start the time").click()
+    for page in (trainer, ilze):
+        expect(page.get_by_role("timer")).to_have_text(re.compile(r"[45]:\d\d left"), timeout=LONG)
+    expect(trainer.get_by_role("button", name="One minute more")).to_be_focused()
+    ilze.evaluate("location.hash = '#group/value_proposition'")
+    expect(ilze.get_by_role("heading", level=1, name="Value proposition canvas")).to_be_visible()
+    trainer.get_by_text("Single blocks: lock, hide, look here").click()
+    trainer.get_by_role("button", name="Everyone look here: Channels").click()
+    link = ilze.get_by_role("link", name=re.compile("^Look here: Channels in"))
+    expect(link).to_be_visible(timeout=LONG)
+    assert axe(ilze) == []
+    link.click()
+    at_board(ilze)
+    expect(ilze.locator(".stage-line")).to_contain_text("Look at: Channels")
+    ilze.evaluate("() => { const now = Date.now; Date.now = () => now() + 480_000; }")
+    expect(ilze.get_by_role("timer")).to_have_text("The time is over.", timeout=LONG)
+    expect(ilze.locator("#cba-say")).to_have_text("The time is over.")
+    trainer.get_by_role("button", name="Stop the time").click()
+    expect(ilze.get_by_role("timer")).to_be_hidden(timeout=LONG)
+    expect(trainer.get_by_label("Minutes")).to_be_focused()
+
+
+def test_bundles_are_taken_apart_and_put_together_by_keyboard(workshop: Room) -> None:
+    """The merge screen without a mouse; what is left out stays in the group."""
+    with visiting(workshop, ILZE) as page:
+        write(page, "Fees of members")
+        write(page, "Site visits")
+        write(page, "Not for all", "Cost Structure")
+    with visiting(workshop, ELENI) as page:
+        write(page, "Members: fees of")
+        write(page, "Visits to sites of others")
+    trainer = lead(workshop, "Everybody")
+    hands = Keyboard(trainer)
+    hands.press(trainer.get_by_role("link", name="Bring together"))
+    bundles = trainer.locator(".gather-bundle")
+    expect(bundles).to_have_count(4, timeout=LONG)
+
+    def button(words: str) -> Locator:
+        return trainer.get_by_role("button", name=re.compile(f"^{words.replace(':', ' ?:')}"))
+
+    hands.press(button("Take out").last)
+    expect(bundles).to_have_count(5)
+    hands.press(button("Put together with another note: Site visits"))
+    trainer.keyboard.press("Escape")
+    expect(button("Put together with this one")).to_have_count(0)
+    trainer.keyboard.press("Enter")
+    hands.press(button("Put together with this one: Visits to sites"))
+    expect(bundles).to_have_count(4)
+    hands.press(button("Use these words: Site visits"))
+    hands.reach(trainer.get_by_role("checkbox", name=re.compile("Not for all")))
+    trainer.keyboard.press("Space")
+    hands.press(trainer.get_by_role("button", name="Bring 3 notes to everybody"))
+    expect(trainer.locator(".gather-told")).to_contain_text(
+        "3 notes are on everybody’s board now.", timeout=LONG
+    )
+    expect(bundles).to_have_count(1)
+    assert texts(workshop, EVERYBODY) == ["Fees of members", "Members: fees of", "Site visits"]
+    assert axe(trainer) == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_trainers_screens_are_accessible_and_do_not_scroll_sideways(workshop: Room, width: int) -> None:
+    """The list of groups, a board with its bar, and the merge screen."""
+    for person, words in ((ILZE, "Fees of members"), (ELENI, "Members: fees of")):
+        with visiting(workshop, person) as page:
+            write(page, words)
+    trainer = lead(workshop, width=width)
+    trainer.get_by_text("Single blocks: lock, hide, look here").click()
+    trainer.get_by_role("button", name="Lock Channels").click()
+    expect(trainer.locator(".stage-told")).to_contain_text("Done", timeout=LONG)
+    found = axe(trainer)
+    over = trainer.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    for hash_, sign in (
+        ("#groups", ".boards-list a"),
+        (f"#groups/{EVERYBODY}/{SHEET}/gather", ".gather-bundle"),
+    ):
+        trainer.evaluate(f"location.hash = '{hash_}'")
+        expect(trainer.locator(sign).first).to_be_visible(timeout=LONG)
+        found += axe(trainer)
+        over = max(over, trainer.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+    assert found == []
+    assert over <= 0
