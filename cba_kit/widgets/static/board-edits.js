@@ -1,8 +1,7 @@
 // What a person does with notes: write, give a meaning, move, remove. Each is one step of undo.
 import { say } from "./dom.js";
-import { ask } from "./board-dialog.js";
-import { leadWords } from "./board-leads.js";
 import { meaning, placeAt } from "./board-order.js";
+import { mayGo } from "./links-ask.js";
 import { toast } from "./toast.js";
 
 const LONG = 60;
@@ -25,12 +24,6 @@ export function createEdits(board) {
   function back(label, opposite) {
     if (client.undoLabel() === label) client.undo(); else opposite();
   }
-
-  const agreed = (text, leads) => ask(board.root, {
-    title: t("board.remove_title", { note: short(text) }),
-    text: t(leads.length === 1 ? "board.remove_one" : "board.remove_more", { action: short(leadWords(t, leads[0])), n: leads.length - 1 }),
-    yes: t("board.remove_yes"), no: t("board.remove_no"),
-  });
 
   const edits = {
     title,
@@ -81,8 +74,7 @@ export function createEdits(board) {
     /** Remove a note; asks first only when an action comes from it. @returns {Promise<boolean>} */
     async remove(id, text = textOf(id)) {
       if (!edits.may(id)) return false;
-      const leads = board.leads.get(id) ?? [];
-      if (leads.length && !(await agreed(text, leads))) return false;
+      if (!(await mayGo(board.root, client, id, { name: text }))) return false;
       const label = t("board.step.removed");
       board.leave(id);
       client.putAll([{ op: "remove", sheet, entry: id, kind: "note" }], label);

@@ -1,9 +1,8 @@
 // What a person does with several notes at once. Each is one step of undo.
 import { say } from "./dom.js";
 import { ask } from "./board-dialog.js";
-import { short } from "./board-edits.js";
-import { leadWords } from "./board-leads.js";
 import { meaning, placesAt } from "./board-order.js";
+import { dependantWords } from "./links.js";
 import { halves, joined, redirected } from "./note-cut.js";
 import { toast } from "./toast.js";
 
@@ -58,10 +57,10 @@ export function createMany(board) {
     async remove(ids) {
       const notes = mine(ids);
       if (!notes.length) return false;
-      const leads = notes.flatMap((note) => board.leads.get(note.id) ?? []);
-      const words = leads.map((lead) => short(leadWords(t, lead))).join(", ");
+      const words = notes.map((note) => dependantWords(client, note.id)).filter(Boolean).join(" ");
       const title = counted("board.many.remove_title", notes);
-      if (leads.length && !(await ask(board.root, { title, text: t("board.many.remove_text", { actions: words }), yes: title, no: t("board.remove_no") }))) return false;
+      const text = `${words} ${t("thread.depends.after")}`;
+      if (words && !(await ask(board.root, { title, text, yes: title, no: t("thread.depends.no") }))) return false;
       step(notes.map((note) => ({ ...put(note.id, {}), op: "remove" })), counted("board.step.removed_many", notes), counted("board.many.removed", notes));
       return true;
     },

@@ -1,6 +1,7 @@
 // The trends editor: the list, one trend at a time, the radar of what was said, the group's picture, and the table of it.
 import { sheetHash } from "./books.js";
 import { createUndo } from "./form-undo.js";
+import { mountChange } from "./golden-change.js";
 import { h, icon, replace, say } from "./dom.js";
 import { actionsOf } from "./plan-actions.js";
 import { createRating, createReading, ratingHead, ratingSteps } from "./rating.js";
@@ -50,6 +51,8 @@ export function mount(root, ctx) {
   const line = createLine(client, template);
   const list = createList(client, template, { choose: (key) => choose(key), matter: writes ? matter : null });
   const card = h(writes ? "form" : "div", { class: "card assess", onsubmit: (event) => event.preventDefault(), "aria-labelledby": titleId, role: writes ? null : "group" });
+  const changes = h("div", { class: "trend-change" });
+  /** @type {any} */ let change = null;
   const radar = h("div", { class: "radar-place" });
   const radarTitle = h("h2", { id: `${template.key}-radar`, tabindex: "-1", text: t("trends.my_radar") });
   const trays = h("div", { class: "trays" });
@@ -62,7 +65,7 @@ export function mount(root, ctx) {
     h("div", { class: "row between head" }, h("div", { class: "grow" }, h("h1", { text: template.title }), h("p", { class: "mute", text: template.purpose })), h("div", { class: "row" }, sum, undo.element)),
     line.element,
     h("div", { class: "trends-grid" },
-      list.element, card,
+      list.element, h("div", { class: "trend-open" }, card, changes),
       h("div", { class: "trends-side" },
         h("section", { class: "card", "aria-labelledby": radarTitle.id }, h("div", { class: "row between" }, radarTitle, legend(t)), radar, trays),
         panel?.element, moved.element, table.box, rail)),
@@ -126,6 +129,9 @@ export function mount(root, ctx) {
     const after = named(order[here + 1]) ?? nextOpen(counted(rows), current);
     const end = () => { radarTitle.focus(); radarTitle.scrollIntoView({ block: "start" }); };
     card.replaceChildren(rating.box, ratingSteps(client, { before: named(order[here - 1]), after: after?.key === current ? null : after, go: choose, end }));
+    change?.destroy();
+    replace(changes);
+    change = writes ? mountChange(changes, { client, trend, go: ctx.go }) : null;
   }
 
   function choose(key, { focus = true } = {}) {
@@ -183,6 +189,7 @@ export function mount(root, ctx) {
       findings.update(ids);
       turn();
       const entries = ids ? [...ids].map((id) => client.get(id)) : [null];
+      change?.update();
       if (!entries.some((entry) => !entry || entry.kind === "rating" || entry.kind === "action")) return;
       draw();
       rating.update();
@@ -197,6 +204,7 @@ export function mount(root, ctx) {
     destroy() {
       client.flush();
       unlisten();
+      change?.destroy();
       undo.destroy();
       picture.destroy();
       panel?.destroy();
