@@ -12,7 +12,8 @@ from cba_kit.model.complete import Template
 from cba_kit.model.form import Column, Form, Question
 from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import VALUES, Day, EntryKind, Note, Operation
+from cba_kit.model.values import VALUES, Day, EntryKind, Note
+from cba_kit.model.workbook import Operation
 
 ROADMAP = "roadmap"
 """The place of threads that are about a section of the roadmap."""

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from cba_kit.model.base import Frozen, Key, Text
 from cba_kit.model.form import Column
 from cba_kit.model.sheet import SheetTemplate
-from cba_kit.model.workbook import Note
+from cba_kit.model.values import Note
 
 _KEY = r"[a-z][a-z0-9_]{0,40}"
 

@@ -10,7 +10,8 @@ from cba_kit.model.bead import STARTS, Bead, asked, beads_of, called
 from cba_kit.model.complete import Template
 from cba_kit.model.rules.filled import place, text_of
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Action, Entry
+from cba_kit.model.values import Action
+from cba_kit.model.workbook import Entry
 
 Gap = Literal["", "part", "reason", "threat", "trend", "note"]
 """What a line lacks: nothing, one of its parts, any reason, an answer to a threat, any consequence."""

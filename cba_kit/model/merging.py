@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, utils
 
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.stage import tally
-from cba_kit.model.workbook import Entry, Stage
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry
 
 ALIKE = 82.0
 """From this similarity on (0 to 100, words in any order) two notes are shown as perhaps the same."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cba_kit.model.edition import Day, Edition
-from cba_kit.model.workbook import EntryKind
+from cba_kit.model.values import EntryKind
 
 TOGETHER = timedelta(minutes=1)
 """Changes of one person within this time, counted from the first, are one moment."""

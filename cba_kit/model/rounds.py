@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from cba_kit.errors import OperationError
 from cba_kit.model.assessment import round_of
-from cba_kit.model.workbook import Entry, Operation, Stage
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry, Operation
 
 _BESIDE = frozenset({"round", "chosen"})
 """Fields of a rating that say nothing about a trend in a round."""

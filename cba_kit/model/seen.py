@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cba_kit.model.stage import FREE, visible
-from cba_kit.model.workbook import Entry, Stage
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry
 
 NOBODY = ""
 """Who wrote a note, where that is not shown."""

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from cba_kit.errors import OperationError
-from cba_kit.model.workbook import Entry, Operation, Stage, Vote
+from cba_kit.model.values import Stage, Vote
+from cba_kit.model.workbook import Entry, Operation
 
 FREE = Stage()
 """Where no facilitator has set anything: everybody writes and sees."""

@@ -10,7 +10,8 @@ from cba_kit.errors import NotFoundError
 from cba_kit.model.complete import progress
 from cba_kit.model.people import Person
 from cba_kit.model.thread import Thread
-from cba_kit.model.workbook import EntryKind, Workbook
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Workbook
 from cba_kit.pages.boards import boards
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import roadmap_state, sections

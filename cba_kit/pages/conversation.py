@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cba_kit.errors import CbaError, StoreError
-from cba_kit.model.workbook import EntryKind, Workbook, Writer
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Workbook, Writer
 from cba_kit.pages.ack import ack, lacking, turned_away
 from cba_kit.pages.aftermath import Aftermath
-from cba_kit.pages.drawings import drawings
+from cba_kit.pages.drawings import draw
 from cba_kit.pages.golden import answer_golden
 from cba_kit.pages.groups import sheets_of
 from cba_kit.pages.history import PAST, Past
@@ -23,7 +24,7 @@ from cba_kit.pages.lookout import Lookout
 from cba_kit.pages.plenary import panel
 from cba_kit.pages.presence import Presence
 from cba_kit.pages.rights import group_workbook, kinds_in_group, rules
-from cba_kit.pages.rounds import rounds
+from cba_kit.pages.rounds import Rounds
 from cba_kit.pages.sight import Sight, staged
 from cba_kit.pages.snapshot import entry_json, snapshot, state
 from cba_kit.pages.visit import Visit
@@ -62,7 +63,7 @@ class Conversation:
         self._own_kinds = kinds
         self._seen = 0
         self._people = ""
-        self._rounds: tuple[int | None, Mapping[str, Any]] = (None, {})
+        self.rounds = Rounds(visit)
         self._lookout: Lookout | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -111,7 +112,8 @@ class Conversation:
             yield from self.past.answer(self.workbook, self.kinds, message)
         elif kind == "draw":
             yield from self._closing()
-            yield from self._draw(message)
+            if self.workbook is not None:
+                yield from draw(self.visit, self.workbook, message)
         else:
             yield {"t": "error", "message": self.visit.texts["errors.not_understood"]}
 
@@ -122,7 +124,7 @@ class Conversation:
                 self.workbook = self.visit.store.journal.workbook(self.workbook.id)
                 self._seen = self.workbook.version
             shown = snapshot(self.visit, self.workbook, self.kinds, own=self.own) | self.extra()
-            self._rounds = (self._rounds[0], shown["rounds"])
+            self.rounds.told(shown["rounds"])
         self.presence.enter(self.topic)
         self.aftermath.forget()
         return shown
@@ -158,7 +160,7 @@ class Conversation:
         if everything or moved or newest > self._seen:
             yield from self.news()
         self._people = people
-        yield from self._rounds_news(told, everything=everything)
+        yield from self.rounds.news(told, everything=everything)
         here = self.presence.news()
         if here is not None:
             yield here
@@ -182,17 +184,6 @@ class Conversation:
         self.aftermath.edited(entry.sheet for entry in changed)
         entries = [entry_json(entry) for entry in Sight(self.visit, self.workbook).of(changed)]
         yield {"t": "ops", "workbook": self.workbook.id, "version": version, "entries": entries}
-
-    def _rounds_news(self, told: Sequence[Signal], *, everything: bool) -> Iterable[Message]:
-        """Return how the rounds of trends stand, if that has changed: everybody's workbook holds them."""
-        known, before = self._rounds
-        version = max((v for s in told if isinstance(v := s.get("rounds"), int)), default=known)
-        if not everything and version == known:
-            return
-        now = rounds(self.visit)
-        self._rounds = (version, now)
-        if now != before:
-            yield {"t": "rounds", "rounds": now}
 
     def writable(self, workbook_id: str) -> tuple[Workbook, frozenset[EntryKind]] | None:
         """Return a workbook and what the page may write in it now; None where it is not the visitor's.
@@ -267,6 +258,8 @@ class Conversation:
             self._seen = version
             self.aftermath.edited(entry.sheet for entry in entries)
         yield ack(self.visit, workbook, receipt, seen=(version, entries), refused=refused)
+        if open_now and workbook.owner_kind == "group" and staged(entries):
+            yield self.greet()
 
     @property
     def _at_own(self) -> bool:
@@ -274,12 +267,3 @@ class Conversation:
 
     def _is_open(self, workbook: Workbook) -> bool:
         return self.workbook is not None and self.workbook.id == workbook.id
-
-    def _draw(self, message: Message) -> Iterable[Message]:
-        sheets = sheets_of(self.visit, self.workbook) if self.workbook is not None else {}
-        sheet = sheets.get(str(message.get("sheet")))
-        if self.workbook is None or sheet is None:
-            return
-        entries = Sight(self.visit, self.workbook).of(self.visit.store.journal.entries(self.workbook.id))
-        part = str(message.get("part") or "")
-        yield {"t": "drawing", "sheet": sheet.key, "pictures": drawings(self.visit, sheet, entries, part)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from cba_kit.model.assessment import Assessment, assess, round_of
 from cba_kit.model.canvas import Canvas
@@ -10,8 +11,11 @@ from cba_kit.model.complete import Progress, Template
 from cba_kit.model.form import Form
 from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Action, Entry
+from cba_kit.model.values import Action
+from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.pages.figures import figures, needs_figures
+from cba_kit.pages.groups import sheets_of
+from cba_kit.pages.sight import Sight
 from cba_kit.pages.visit import Visit
 from cba_kit.pictures import (
     Calendar,
@@ -25,6 +29,16 @@ from cba_kit.pictures import (
     radar,
     rings,
 )
+
+
+def draw(visit: Visit, workbook: Workbook, message: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """Answer {t: draw, sheet, part}: a sheet's pictures; nothing where the workbook has no such sheet."""
+    sheet = sheets_of(visit, workbook).get(str(message.get("sheet")))
+    if sheet is None:
+        return
+    entries = Sight(visit, workbook).of(visit.store.journal.entries(workbook.id))
+    part = str(message.get("part") or "")
+    yield {"t": "drawing", "sheet": sheet.key, "pictures": drawings(visit, sheet, entries, part)}
 
 
 def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str = "") -> dict[str, str]:

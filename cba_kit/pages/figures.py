@@ -8,7 +8,8 @@ from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.form import Form, Question
 from cba_kit.model.rules.filled import number, place, text_of
-from cba_kit.model.workbook import Entry, EntryKind
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Entry
 from cba_kit.pictures import Income, Need, Service, Style, funding, needs, portfolio
 from cba_kit.pictures.funding import Kind
 

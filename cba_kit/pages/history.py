@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from cba_kit.errors import OperationError
 from cba_kit.model.moments import Moment, Trace, moments, reached, session_ends
-from cba_kit.model.workbook import Entry, EntryKind, Workbook
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.pages.groups import named, sheets_of
 from cba_kit.pages.home import REPORT
 from cba_kit.pages.rights import COMMENTS

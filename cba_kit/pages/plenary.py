@@ -9,7 +9,7 @@ from cba_kit.errors import OperationError
 from cba_kit.model.people import leads
 from cba_kit.model.rounds import revealed
 from cba_kit.model.trends import Scale, Trends
-from cba_kit.model.workbook import Stage
+from cba_kit.model.values import Stage
 from cba_kit.pages import scenes
 from cba_kit.pages.panel import group_names, open_panel, roster_of
 from cba_kit.pages.rounds import stage_of

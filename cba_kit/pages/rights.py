@@ -11,7 +11,8 @@ from cba_kit.model.people import Group, Person, leads, may_read, may_write, plen
 from cba_kit.model.rounds import check as check_round
 from cba_kit.model.stage import FREE, stage_id
 from cba_kit.model.stage import check as check_stage
-from cba_kit.model.workbook import EntryKind, Operation, Stage, Workbook
+from cba_kit.model.values import EntryKind, Stage
+from cba_kit.model.workbook import Operation, Workbook
 from cba_kit.pages.groups import groups
 from cba_kit.pages.rounds import stage_of
 from cba_kit.pages.visit import Visit

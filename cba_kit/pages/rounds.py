@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cba_kit.model.people import plenary
 from cba_kit.model.stage import FREE, stage_id, stages
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Stage
+from cba_kit.model.values import Stage
 from cba_kit.pages.visit import Visit
 from cba_kit.store.cohort import raters
+from cba_kit.store.watch import Signal
 
 Message = dict[str, Any]
 
@@ -40,3 +42,26 @@ def ring(visit: Visit) -> None:
     version = journal.workbook_of(plenary(edition).id).version
     books = [book.id for book in journal.workbooks(edition)]
     visit.store.watch.announce(*({"book": book, "rounds": version} for book in books))
+
+
+class Rounds:
+    """What a page knows of the rounds of trends, which everybody's workbook holds."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._version: int | None = None
+        self._known: Mapping[str, Any] = {}
+
+    def told(self, known: Mapping[str, Any]) -> None:
+        """The page was told how the rounds stand."""
+        self._known = known
+
+    def news(self, signals: Sequence[Signal], *, everything: bool) -> Iterable[Mapping[str, Any]]:
+        """Return how the rounds stand, if that has changed; `everything` asks the store in any case."""
+        version = max((v for s in signals if isinstance(v := s.get("rounds"), int)), default=self._version)
+        if not everything and version == self._version:
+            return
+        self._version, before = version, self._known
+        self._known = rounds(self._visit)
+        if self._known != before:
+            yield {"t": "rounds", "rounds": self._known}

@@ -8,7 +8,8 @@ from typing import Any
 from cba_kit.model.people import leads
 from cba_kit.model.seen import seen
 from cba_kit.model.stage import stage_id, stages, tally, voters, writers
-from cba_kit.model.workbook import Entry, Stage, Workbook
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.pages.visit import Visit
 
 Message = dict[str, Any]

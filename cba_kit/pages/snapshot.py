@@ -8,7 +8,8 @@ from typing import Any
 
 from cba_kit.model.complete import Progress, Template, progress
 from cba_kit.model.people import Group, Person, groups_of, plenary
-from cba_kit.model.workbook import Entry, EntryKind, Workbook
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.pages.findings import findings, findings_after
 from cba_kit.pages.groups import books, group_of, named, sheets_of
 from cba_kit.pages.home import home

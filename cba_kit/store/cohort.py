@@ -24,7 +24,8 @@ from cba_kit.model.people import plenary
 from cba_kit.model.rounds import revealed
 from cba_kit.model.stage import stages
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Entry, Scalar, Snapshot, Stage
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry, Scalar, Snapshot
 from cba_kit.store.schema import changes, entries, people, snapshots, workbooks
 from cba_kit.store.state import COLUMNS, entries_of, utc
 from cba_kit.store.store import Store

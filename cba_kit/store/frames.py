@@ -12,7 +12,8 @@ from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import progress
 from cba_kit.model.people import Person
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Action, Entry, EntryKind
+from cba_kit.model.values import Action, EntryKind
+from cba_kit.model.workbook import Entry
 from cba_kit.store.store import Store
 
 WHO = ("person", "name", "cluster", "country")

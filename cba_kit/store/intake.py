@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from cba_kit.errors import ImportFileError, OperationError
 from cba_kit.model.origin import Origin
-from cba_kit.model.workbook import VALUES, Entry, EntryKind, Operation, Scalar, Writer
+from cba_kit.model.values import VALUES, EntryKind
+from cba_kit.model.workbook import Entry, Operation, Scalar, Writer
 from cba_kit.store.export_book import Book
 from cba_kit.store.intake_fit import check_fit
 from cba_kit.store.intake_parcel import Brought, Parcel

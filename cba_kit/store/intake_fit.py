@@ -10,7 +10,8 @@ from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.form import Form
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Note, Operation
+from cba_kit.model.values import Note
+from cba_kit.model.workbook import Operation
 
 
 def check_fit(operation: Operation, sheets: Mapping[str, Template], *, at_home: bool) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cba_kit.model.origin import Origin
-from cba_kit.model.workbook import EntryKind, Scalar
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Scalar
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, RowMapping, select, update
 from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.origin import Origin
 from cba_kit.model.thread import Thread
-from cba_kit.model.workbook import Change, Entry, EntryKind, Operation, Snapshot, Workbook, Writer
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Change, Entry, Operation, Snapshot, Workbook, Writer
 from cba_kit.store.database import Database
 from cba_kit.store.history import History
 from cba_kit.store.people import ensure_workbook

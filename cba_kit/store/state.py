@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Row, RowMapping
 
 from cba_kit.model.origin import Origin
-from cba_kit.model.workbook import RESERVED, Change, Entry, EntryKind, Scalar
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import RESERVED, Change, Entry, Scalar
 from cba_kit.store.schema import entries
 
 _NAMES = tuple(Entry.model_fields)

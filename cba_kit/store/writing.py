@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from cba_kit.errors import OperationError
 from cba_kit.model.origin import Origin
-from cba_kit.model.workbook import MERGED_TEXT, Operation, Scalar, Writer
+from cba_kit.model.values import MERGED_TEXT
+from cba_kit.model.workbook import Operation, Scalar, Writer
 from cba_kit.store.schema import changes, entries
 
 Fields = dict[str, Scalar | list[str]]

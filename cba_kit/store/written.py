@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import Group, Person, leads, may_read
 from cba_kit.model.stage import FREE, stages, visible
-from cba_kit.model.workbook import Entry, Stage, Workbook
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.store.store import Store
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from cba_kit.model.merging import Given, alike, given, merged_id, proposed
 from cba_kit.model.stage import FREE
-from cba_kit.model.workbook import Entry, Stage
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry
 
 from .sheets import CANVAS
 from .test_stage import entry

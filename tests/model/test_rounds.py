@@ -8,7 +8,8 @@ import pytest
 
 from cba_kit.errors import OperationError
 from cba_kit.model.rounds import check, rating_id, revealed
-from cba_kit.model.workbook import Entry, Operation, Stage
+from cba_kit.model.values import Stage
+from cba_kit.model.workbook import Entry, Operation
 
 from .sheets import entry
 

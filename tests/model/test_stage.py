@@ -8,7 +8,8 @@ import pytest
 
 from cba_kit.errors import OperationError
 from cba_kit.model.stage import FREE, check, stage_id, stages, tally, visible, voters
-from cba_kit.model.workbook import Entry, EntryKind, Operation, Stage
+from cba_kit.model.values import EntryKind, Stage
+from cba_kit.model.workbook import Entry, Operation
 
 from .sheets import NOON
 

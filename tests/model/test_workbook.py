@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from cba_kit.model.workbook import VALUES, Action, Note, Operation, Writer, as_date
+from cba_kit.model.values import VALUES, Action, Note
+from cba_kit.model.workbook import Operation, Writer, as_date
 
 from .sheets import entry
 

@@ -109,6 +109,19 @@ def test_a_hidden_block_and_a_locked_one(grouped: Open) -> None:
     assert "n1" in str(list(eleni.news()))
 
 
+def test_who_writes_while_the_stage_changes_sees_what_it_shows(grouped: Open) -> None:
+    """The acknowledgement takes the page past the change, so the page is told everything anew."""
+    ilze, eleni, trainer = in_group(grouped("ilze")), in_group(grouped("eleni")), leading(grouped("tomas"))
+    write(ilze, note("n1"))
+    stage(trainer, hidden=["channels"])
+    list(eleni.news())
+    stage(trainer, hidden=[])
+    message = {"t": "op", "workbook": BLUE, "client": "c", "ops": [note("n2")]}
+    ack, snapshot = told(eleni, message)
+    assert (ack["t"], snapshot["t"]) == ("ack", "snapshot")
+    assert {entry["id"] for entry in snapshot["entries"] if entry["kind"] == "note"} == {"n1", "n2"}
+
+
 def test_names_are_shown_or_not(grouped: Open) -> None:
     ilze, eleni, trainer = in_group(grouped("ilze")), in_group(grouped("eleni")), leading(grouped("tomas"))
     write(ilze, note("n1"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from cba_kit.model.workbook import VALUES, Entry, EntryKind, Operation, Scalar, Writer
+from cba_kit.model.values import VALUES, EntryKind
+from cba_kit.model.workbook import Entry, Operation, Scalar, Writer
 from cba_kit.store import Receipt, Store
 from cba_kit.store.journal import Accept, Look
 

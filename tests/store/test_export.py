@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from cba_kit.content import Library
 from cba_kit.model.people import Person, group_id
 from cba_kit.model.plan import Plan
-from cba_kit.model.workbook import EntryKind, Operation, Writer
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Operation, Writer
 from cba_kit.store import Store
 from cba_kit.store.export import as_json, as_xlsx
 

@@ -9,7 +9,8 @@ import pytest
 
 from cba_kit.content import Library
 from cba_kit.model.people import Person
-from cba_kit.model.workbook import EntryKind, Operation, Writer
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Operation, Writer
 from cba_kit.store import Store, frames
 
 EVERYTHING: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cba_kit.model.thread import Anchor, Comment, Thread
-from cba_kit.model.workbook import EntryKind
+from cba_kit.model.values import EntryKind
 from cba_kit.store import Store
 
 from ..conftest import START

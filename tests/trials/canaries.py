@@ -14,7 +14,8 @@ import nbformat
 from cba_kit.config import Academy, open_academy, shipped
 from cba_kit.model.people import Cluster, Person, group_id
 from cba_kit.model.render import Render
-from cba_kit.model.workbook import EntryKind, Operation, Writer
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Operation, Writer
 from cba_kit.pages.rights import WRITES
 from cba_kit.store import Store, open_store
 

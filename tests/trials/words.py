@@ -13,7 +13,8 @@ from cba_kit.model.complete import Template
 from cba_kit.model.form import Form
 from cba_kit.model.people import Cluster, Person
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import VALUES, Entry, EntryKind, Operation, Writer
+from cba_kit.model.values import VALUES, EntryKind
+from cba_kit.model.workbook import Entry, Operation, Writer
 from cba_kit.pages.rights import WRITES
 from cba_kit.store import Store, open_store
 from tests.cast import COACH, ILZE

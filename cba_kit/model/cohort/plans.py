@@ -9,7 +9,8 @@ from cba_kit.model.cohort.members import Cohort
 from cba_kit.model.lists import Kpi
 from cba_kit.model.plan import Plan
 from cba_kit.model.suppression import Breakdown, Cell, at_least, disclose
-from cba_kit.model.workbook import Action, as_date
+from cba_kit.model.values import Action
+from cba_kit.model.workbook import as_date
 
 OWN_MEASURE, NO_MEASURE = "own", "unmeasured"
 """The levels of measures that are not in the bank of indicators, and of actions without one."""

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from cba_kit.model.plan import Horizon, Plan
 from cba_kit.model.roadmap.source import Source
-from cba_kit.model.workbook import Action, Entry, as_date
+from cba_kit.model.values import Action
+from cba_kit.model.workbook import Entry, as_date
 
 SOON = 14
 """Days within which a first step is done."""

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from cba_kit.errors import ContentError
 from cba_kit.model.people import Group, Person
-from cba_kit.model.workbook import EntryKind, Operation, Writer
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Operation, Writer
 from cba_kit.store import Store
 from cba_kit.store.journal import Accept
 

@@ -10,7 +10,8 @@ from typing import Any
 from cba_kit.content import Library
 from cba_kit.model.blindspots import Hit, hits
 from cba_kit.model.rules.filled import Filled
-from cba_kit.model.workbook import Entry, EntryKind
+from cba_kit.model.values import EntryKind
+from cba_kit.model.workbook import Entry
 from tests.model.sheets import NOON
 
 TODAY = date(2026, 3, 11)

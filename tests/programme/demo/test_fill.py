@@ -14,7 +14,8 @@ from cba_kit.content import Library
 from cba_kit.errors import StoreError
 from cba_kit.model.complete import progress
 from cba_kit.model.people import Person, groups_of, may_read
-from cba_kit.model.workbook import Action, Entry, as_date
+from cba_kit.model.values import Action
+from cba_kit.model.workbook import Entry, as_date
 from cba_kit.programme.demo import create, fill
 from cba_kit.programme.demo.material import read_material
 from cba_kit.programme.people.slug import slug
