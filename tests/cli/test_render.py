@@ -39,7 +39,7 @@ def made(folder: Path, edition: str = "spring") -> list[str]:
     return sorted(path.name for path in (folder / "output" / edition / "roadmap").iterdir())
 
 
-SLOW = ("nbconvert", "nbformat", "papermill", "typst", "pandas", "numpy", "alembic", "jupyter_client")
+SLOW = ("nbconvert", "papermill", "typst", "pandas", "numpy", "alembic", "jupyter_client")
 WATCHED = f"""\
 import sys
 from cba_kit.cli import main

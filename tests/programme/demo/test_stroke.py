@@ -13,12 +13,13 @@ from cba_kit.model.people import Person
 from cba_kit.model.workbook import Operation
 from cba_kit.programme.demo.stroke import END, Pen, Place, later, moment, perform
 from cba_kit.store import Store
+from cba_kit.store.journal import Look
 from tests.cast import ILZE
 
 NOTE = Place("business_model", "note", "channels")
 
 
-def _any(_operation: Operation) -> None:
+def _any(_operation: Operation, _look: Look) -> None:
     """Accept everything."""
 
 
@@ -59,7 +60,7 @@ def test_an_empty_workbook_stays_untouched(opened: Store) -> None:
 
 
 def test_a_stroke_that_is_refused_stops_the_demo(opened: Store) -> None:
-    def refuse(_operation: Operation) -> None:
+    def refuse(_operation: Operation, _look: Look) -> None:
         raise OperationError("The sheet has no such block.")
 
     pen = Pen("ilze", Random(1))
