@@ -156,7 +156,7 @@ def test_action_is_connected_with_more_by_keyboard(room: Room) -> None:
     assert action.fields["links"] == ["need:n1"]
 
     keys.press(dialog.get_by_role("link", name="Cheaper power"))
-    expect(page.locator(".view h1")).to_have_text("Members’ needs")
+    expect(page.locator(".view h1")).to_have_text("Member needs")
     keys.press(page.get_by_role("button", name="Remove need 1"))
     expect(page.get_by_role("dialog")).to_contain_text(f"1 action refers to it: “{ACTION}”")
     page.keyboard.press("Escape")
