@@ -30,11 +30,11 @@ def test_new_canvas_appears_in_page_roadmap_and_export(room: Room) -> None:
     """One file and one line in the edition: no code, no restart."""
     templates = room.academy.templates
     (templates / "canvases").mkdir()
-    (templates / "canvases/service_portfolio.yaml").write_text(CANVAS, encoding="utf-8")
+    (templates / "canvases/services_talk.yaml").write_text(CANVAS, encoding="utf-8")
     edition = templates / "editions/cba3.yaml"
     text = edition.read_text(encoding="utf-8")
     edition.write_text(
-        text.replace("  - business_model\n", "  - business_model\n  - service_portfolio\n", 1),
+        text.replace("  - business_model\n", "  - business_model\n  - services_talk\n", 1),
         encoding="utf-8",
     )
     checked = room.cba("templates", "check")
@@ -56,5 +56,5 @@ def test_new_canvas_appears_in_page_roadmap_and_export(room: Room) -> None:
     expect(roadmap.get_by_role("heading", name="Pilots")).to_be_visible()
     export = page.request.get(f"{room.academy.settings.address}/download/ilze.json")
     assert NOTE in json.dumps(export.json())
-    assert "service_portfolio" in json.dumps(export.json())
+    assert "services_talk" in json.dumps(export.json())
     assert room.foreign == []
