@@ -70,7 +70,13 @@ def _hit(rule: Rule, filled: Filled) -> Hit | None:
 
 
 def _filled_in(text: str, values: dict[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda place: values[place[1]], text)
+    """Return the text with its places filled in; after a list that goes on, a sentence needs no full stop."""
+
+    def told(place: re.Match[str]) -> str:
+        value = values[place[1]]
+        return value if value.endswith("…") else value + place[2]
+
+    return re.sub(r"\{(\w+)\}(\.?)", told, text)
 
 
 def _called(entry: Entry, filled: Filled) -> str:

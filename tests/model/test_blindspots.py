@@ -102,13 +102,19 @@ def test_words_in_curly_brackets_of_a_note_stay_words() -> None:
 
 def test_question_names_three_notes_and_shortens_long_ones() -> None:
     rule = Rule.model_validate(
-        {"key": "all", "ask": "{n}: {notes}?", "why": "None.", "lacking": {"columns": ["amount"]}}
+        {
+            "key": "all",
+            "ask": "{n}: {notes}?",
+            "why": "Of {n}. {notes}. Why?",
+            "lacking": {"columns": ["amount"]},
+        }
     )
     texts = ["a" * 80, "b", "c", "d"]
 
     (hit,) = found(rule, [note(FM, "private", text) for text in texts])
 
     assert hit.ask == f"4: “{'a' * 69}…”, “b”, “c” …?"
+    assert hit.why == f"Of 4. “{'a' * 69}…”, “b”, “c” … Why?"
     assert len(hit.notes) == 4
 
 
