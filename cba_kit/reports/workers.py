@@ -66,11 +66,8 @@ class Setter:
 
     @property
     def usable(self) -> bool:
-        """Tell whether it may set another document."""
-        if self._line.closed or self._done >= MOST:
-            return False
-        process = self._process
-        return process.is_alive() if isinstance(process, SpawnProcess) else process.poll() is None
+        """Tell whether it may set another document: one that waits for an order says nothing until it ends."""
+        return not self._line.closed and self._done < MOST and not self._line.poll()
 
     def set(self, order: Order, *, limit: float) -> Printed | Lost:
         """Have a document set, which may take `limit` seconds; after a loss this setter has ended."""
