@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from cba_kit.errors import OperationError
 from cba_kit.model.values import Stage, Vote
@@ -18,6 +18,11 @@ def stage_id(sheet: str) -> str:
     return f"stage.{sheet}"
 
 
+def vote_id(sheet: str, person: str) -> str:
+    """Return the id of the entry that holds a person's dots on a sheet; each person has one."""
+    return f"vote.{sheet}.{person}"[-80:]  # as long as an id may be; the person's is never cut
+
+
 def stages(entries: Iterable[Entry]) -> dict[str, Stage]:
     """Return the stage of each sheet that has one, by the sheet's key."""
     return {
@@ -30,14 +35,15 @@ def stages(entries: Iterable[Entry]) -> dict[str, Stage]:
 def visible(entry: Entry, reader: str, stage: Stage, *, facilitator: bool) -> bool:
     """Tell whether `reader` may see an entry of a group's workbook now.
 
-    A private note is its writer's alone, and so is a vote, for facilitators too. A hidden block is seen by
-    facilitators, and by those who wrote its notes.
+    A private note is its writer's alone, and so is a vote, for facilitators too. What stands in a hidden
+    block, or is said of it, is seen by facilitators and by those who wrote it.
     """
     if entry.created_by == reader:
         return True
     if entry.kind == "vote" or (entry.kind == "note" and entry.fields.get("private") is True):
         return False
-    return facilitator or entry.kind != "note" or entry.block not in stage.hidden
+    there = entry.kind == "note" or (entry.kind == "comment" and not entry.text("entry"))
+    return facilitator or not there or entry.block not in stage.hidden
 
 
 def tally(entries: Iterable[Entry], sheet: str, stage: Stage) -> Mapping[str, int]:
@@ -65,30 +71,41 @@ def check(operation: Operation, known: Entry | None, writer: str, stage: Stage, 
     if operation.kind == "stage":
         if not facilitator or operation.entry != stage_id(operation.sheet):
             raise OperationError("Only a facilitator leads a session.")
-        return
+        return None
+    if operation.kind == "vote":
+        return _check_vote(operation, writer, stage)
     if known is not None and not visible(known, writer, stage, facilitator=facilitator):
         raise OperationError("This note is not there for you.")
-    if operation.kind == "vote":
-        _check_vote(operation, known, writer, stage)
-    elif operation.kind == "note" and operation.fields.get("private") is True and _is_shown(known):
+    if operation.kind == "note" and operation.fields == {"private": True} and _is_shown(known):
         raise OperationError("The others have seen this note already. Remove it, or write a new one.")
-    elif operation.kind == "note" and not facilitator:
+    if operation.kind == "note" and not facilitator:
         places = {operation.block, known.block if known else None}
         if places & set(stage.locked):
             raise OperationError("This block is locked now. Ask your facilitator to open it.")
+        if known is not None and known.created_by != writer and operation.block in stage.hidden:
+            raise OperationError("This block is hidden now. The others could not find the note there.")
         if stage.phase == "closed":
             raise OperationError("This board is closed. Ask your facilitator to open it again.")
+    return None
 
 
 def _is_shown(known: Entry | None) -> bool:
     return known is not None and known.fields.get("private") is not True
 
 
-def _check_vote(operation: Operation, known: Entry | None, writer: str, stage: Stage) -> None:
+def _check_vote(operation: Operation, writer: str, stage: Stage) -> None:
     if stage.phase != "vote":
         raise OperationError("Voting is closed.")
-    if known is not None and known.created_by != writer:
+    if operation.entry != vote_id(operation.sheet, writer):
         raise OperationError("Everybody sets their own dots.")
     dots = operation.fields.get("dots") or []
     if operation.op == "put" and isinstance(dots, list) and len(dots) > stage.dots:
         raise OperationError(f"You have {stage.dots} dots.")
+
+
+def check_dots(operation: Operation, look: Callable[[str], Entry | None]) -> None:
+    """Raise OperationError where dots lie on a note that only its writer sees; `look` reads an entry."""
+    dots = operation.fields.get("dots")
+    found = [look(note) for note in set(dots)] if isinstance(dots, list) else []
+    if any(note is not None and note.fields.get("private") is True for note in found):
+        raise OperationError("A note that only you see takes no dots. Show it to the group first.")

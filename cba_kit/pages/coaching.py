@@ -15,7 +15,7 @@ from cba_kit.model.workbook import Workbook
 from cba_kit.pages.boards import boards
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.home import roadmap_state, sections
-from cba_kit.pages.incoming import name_of
+from cba_kit.pages.incoming import kind_of, name_of
 from cba_kit.pages.ledger import diff, history, ledger
 from cba_kit.pages.merging import gather, merge
 from cba_kit.pages.plenary import plenary
@@ -54,7 +54,7 @@ class CoachConversation(Conversation):
         return COMMENTS if reads(self.visit, workbook.owner) else None
 
     def _answer(self, message: Message) -> Iterable[Message]:
-        kind = message.get("t") if isinstance(message, Mapping) else None
+        kind = kind_of(message)
         if kind == "ledger":
             yield ledger(self.visit)
         elif kind == "history":

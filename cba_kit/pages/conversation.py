@@ -18,7 +18,8 @@ from cba_kit.pages.drawings import draw
 from cba_kit.pages.golden import answer_golden
 from cba_kit.pages.groups import sheets_of
 from cba_kit.pages.history import PAST, Past
-from cba_kit.pages.incoming import client_name, name_of, operations_of
+from cba_kit.pages.incoming import client_name, kind_of, name_of, operations_of
+from cba_kit.pages.intake import Intakes
 from cba_kit.pages.leading import lead
 from cba_kit.pages.lookout import Lookout
 from cba_kit.pages.plenary import panel
@@ -60,6 +61,7 @@ class Conversation:
         self.presence = Presence(visit, clock)
         self.aftermath = Aftermath(clock)
         self.past = Past(visit)
+        self.intakes = Intakes(visit)
         self._own_kinds = kinds
         self._seen = 0
         self._people = ""
@@ -86,7 +88,7 @@ class Conversation:
                 self._lookout.wake()
 
     def _answer(self, message: Message) -> Iterable[Message]:
-        kind = message.get("t") if isinstance(message, Mapping) else None
+        kind = kind_of(message)
         if kind == "ping":
             yield {"t": "pong"}
         elif kind == "hello":
@@ -107,6 +109,12 @@ class Conversation:
             yield from self._closing()
             if self.workbook is not None:
                 yield answer_golden(self.visit, self.workbook)
+        elif kind == "weigh":
+            yield from self.intakes.weigh(self._named(message), message)
+        elif kind == "bring":
+            answers = list(self.intakes.bring(self._named(message), message))
+            yield from self.news()  # the page shows what came in before it says so
+            yield from answers
         elif kind in PAST:
             yield from self._closing()
             yield from self.past.answer(self.workbook, self.kinds, message)
@@ -125,7 +133,8 @@ class Conversation:
                 self._seen = self.workbook.version
             shown = snapshot(self.visit, self.workbook, self.kinds, own=self.own) | self.extra()
             self.rounds.told(shown["rounds"])
-        self.presence.enter(self.topic)
+            veiled = Sight(self.visit, self.workbook).nameless if self.workbook is not None else set()
+        self.presence.enter(self.topic, veiled)
         self.aftermath.forget()
         return shown
 
@@ -153,14 +162,17 @@ class Conversation:
         told = [signal for signal in signals if signal.get("book") == self.topic]
         for signal in told:
             self.presence.hear(signal)
-        self.presence.speak()
         newest = max((v for s in told if isinstance(v := s.get("version"), int)), default=0)
         people = next((mark for s in reversed(told) if (mark := s.get("people"))), self._people)
         moved = people != self._people and not self._at_own
         if everything or moved or newest > self._seen:
             yield from self.news()
         self._people = people
+        blind = self.rounds.blind
         yield from self.rounds.news(told, everything=everything)
+        self.presence.speak()  # after a new stage is known: it may say that nobody is named
+        if self.rounds.blind != blind and self._at_anothers:
+            yield self.greet()  # what others than its owner may know of it has changed
         here = self.presence.news()
         if here is not None:
             yield here
@@ -203,6 +215,11 @@ class Conversation:
             return self._own_kinds
         return kinds_in_group(self.visit, workbook)
 
+    def _named(self, message: Message) -> tuple[Workbook, frozenset[EntryKind]] | None:
+        """Return the workbook that a message names, and what the page may write in it now."""
+        book = name_of(message.get("workbook"))
+        return self.writable(book) if book is not None else None
+
     def _closing(self) -> Iterable[Message]:
         """Close the open workbook if it is no longer the visitor's: people get other groups and coaches."""
         if self.workbook is None or self.kinds_now(self.workbook) is not None:
@@ -215,8 +232,7 @@ class Conversation:
     def _open(self, message: Message) -> Iterable[Message]:
         if "client" in message:  # a new kernel hears this first
             self.presence.come(client_name(message["client"]))
-        book = name_of(message.get("workbook"))
-        found = self.writable(book) if book is not None else None
+        found = self._named(message)
         if found is None:
             yield {"t": "error", "message": self.visit.texts["errors.not_yours"]}
             return
@@ -258,12 +274,18 @@ class Conversation:
             self._seen = version
             self.aftermath.edited(entry.sheet for entry in entries)
         yield ack(self.visit, workbook, receipt, seen=(version, entries), refused=refused)
+        yield from self.rounds.rated({entry.sheet for entry in entries if entry.kind == "rating"})
         if open_now and workbook.owner_kind == "group" and staged(entries):
             yield self.greet()
 
     @property
     def _at_own(self) -> bool:
         return self.own is not None and self._is_open(self.own)
+
+    @property
+    def _at_anothers(self) -> bool:
+        open_now = self.workbook
+        return open_now is not None and open_now.owner_kind == "participant" and not self._at_own
 
     def _is_open(self, workbook: Workbook) -> bool:
         return self.workbook is not None and self.workbook.id == workbook.id

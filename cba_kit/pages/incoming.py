@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pydantic import ValidationError
 
@@ -17,6 +18,12 @@ _NAME = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 def name_of(raw: object) -> str | None:
     """Return what can be the id of an operation, an entry or a workbook; None where it cannot."""
     return raw if isinstance(raw, str) and _NAME.fullmatch(raw) else None
+
+
+def kind_of(message: object) -> str:
+    """Return what a page asks for; empty where it is no message that anybody could understand."""
+    kind = message.get("t") if isinstance(message, Mapping) else None
+    return kind if isinstance(kind, str) else ""
 
 
 def operations_of(raw: object) -> tuple[list[Operation], list[dict[str, str]]] | None:

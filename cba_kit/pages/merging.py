@@ -11,11 +11,12 @@ from cba_kit.model.canvas import Canvas
 from cba_kit.model.merging import Given, given, merged_id, proposed
 from cba_kit.model.people import groups_of, leads, plenary
 from cba_kit.model.stage import FREE, stages
-from cba_kit.model.workbook import Operation, Writer
+from cba_kit.model.workbook import Entry, Operation, Writer
 from cba_kit.pages.groups import sheets_of
 from cba_kit.pages.incoming import client_name
 from cba_kit.pages.rights import WRITES, rules
 from cba_kit.pages.visit import Visit
+from cba_kit.store.journal import Look
 
 Message = Mapping[str, Any]
 MOST = 500
@@ -59,14 +60,23 @@ def merge(visit: Visit, message: Message) -> Iterable[Message]:
         if sources and not done & {note.source for note in sources}:
             wanted.append(_note(canvas, sources, len(wanted)))
     whole = visit.store.journal.workbook_of(plenary(visit.person.edition).id)
+    there = visit.store.journal.some_entries(whole.id, {note.entry for note in wanted})
+    wanted = [*(_back(entry) for entry in there if entry.removed), *wanted]
     writer = Writer(person=visit.person.id, client=client_name(message.get("client")), kinds=WRITES)
     accept = rules(visit, whole, sheets_of(visit, whole))
-    receipt = visit.store.journal.apply(whole.id, wanted, writer, accept=accept)
+
+    def once(operation: Operation, look: Look) -> None:
+        accept(operation, look)
+        sources = operation.fields.get("sources")
+        if isinstance(sources, list) and _merged(visit, canvas).intersection(sources):
+            raise OperationError("Somebody else has just brought one of these notes.")
+
+    receipt = visit.store.journal.apply(whole.id, wanted, writer, accept=once)
     refused = [refusal.reason for refusal in receipt.refused]
     yield {
         "t": "merged",
         "sheet": canvas.key,
-        "notes": len(receipt.accepted),
+        "notes": len({entry.id for entry in receipt.entries}),
         "gone": gone,
         "refused": refused,
     }
@@ -124,6 +134,13 @@ def _note(canvas: Canvas, bundle: list[Given], number: int) -> Operation:
             "block": block,
             "fields": {**fields, "text": first.text(), "sources": sources, "position": float(number + 1)},
         }
+    )
+
+
+def _back(entry: Entry) -> Operation:
+    """Return what brings back a note that was removed from everybody's workbook."""
+    return Operation.model_validate(
+        {"id": uuid4().hex, "op": "restore", "sheet": entry.sheet, "kind": "note", "entry": entry.id}
     )
 
 

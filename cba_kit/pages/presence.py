@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -53,17 +53,20 @@ class Presence:
         self._book = ""
         self._client = ""
         self._spot = Spot()
+        self._nameless: Set[str] = frozenset()
         self._tabs: dict[tuple[str, str], _Tab] = {}
         self._known: dict[str, Person] = {}
         self._alive = self._spoken = -GONE
         self._owed = self._asks = False
         self._told: list[Message] | None = []
 
-    def enter(self, book: str) -> None:
+    def enter(self, book: str, nameless: Set[str] = frozenset()) -> None:
         """The page shows a workbook now; it leaves the one before, and asks who is in this one.
 
+        On the sheets that are `nameless` it is not told, by this page or to it, who writes in which entry.
         A page that asks for the same one again has missed something: it is told again who is here.
         """
+        self._nameless = nameless
         if book == self._book:
             self._told = None
             return
@@ -122,7 +125,7 @@ class Presence:
         """Tell the others where this page is, if that is due."""
         if self.wait() > 0:
             return
-        self._announce({"at": self._spot._asdict()} | ({"ask": True} if self._asks else {}))
+        self._announce({"at": self._told_of(self._spot)} | ({"ask": True} if self._asks else {}))
         self._spoken = self._clock()
         self._owed = self._asks = False
 
@@ -142,9 +145,12 @@ class Presence:
         for (person_id, client), tab in self._tabs.items():
             person = self._person(person_id)
             if person is not None and tab.since >= latest.get(person_id, (0.0, {}))[0]:
-                line = named(person) | tab.spot._asdict() | {"client": client}
+                line = named(person) | self._told_of(tab.spot) | {"client": client}
                 latest[person_id] = (tab.since, line)
         return sorted((line for _, line in latest.values()), key=lambda line: (line["name"], line["id"]))
+
+    def _told_of(self, spot: Spot) -> Message:
+        return {"sheet": spot.sheet, "entry": None if spot.sheet in self._nameless else spot.entry}
 
     def _person(self, person_id: str) -> Person | None:
         if person_id not in self._known:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from cba_kit.errors import NotFoundError, OperationError
 from cba_kit.model.accept import accept
+from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.people import Group, Person, leads, may_read, may_write, plenary
 from cba_kit.model.rounds import check as check_round
-from cba_kit.model.stage import FREE, stage_id
+from cba_kit.model.seen import check_about
+from cba_kit.model.stage import FREE, check_dots, stage_id
 from cba_kit.model.stage import check as check_stage
 from cba_kit.model.values import EntryKind, Stage
 from cba_kit.model.workbook import Operation, Workbook
-from cba_kit.pages.groups import groups
+from cba_kit.pages.groups import groups, sheets_of
 from cba_kit.pages.rounds import stage_of
 from cba_kit.pages.visit import Visit
 from cba_kit.store.journal import Accept, Look
@@ -29,11 +31,11 @@ OWNERS_WORDS = frozenset({"answered", "used", "later", "no"})
 def kinds_in_group(visit: Visit, workbook: Workbook) -> frozenset[EntryKind] | None:
     """Return what the visitor may write in a group's workbook now; None where it is not theirs to read.
 
-    Members write; trainers and organisers of the edition read, comment and lead; an edition without sheets
-    for groups has no such workbooks. The visitor is read from the store each time: people change groups and
-    roles while a page is open.
+    Members write; trainers and organisers of the edition read, comment and lead; a workbook without sheets is
+    nobody's. The visitor is read from the store each time: people change groups and roles while a page is
+    open.
     """
-    if workbook.owner_kind != "group" or not visit.library.group_sheets(visit.edition):
+    if workbook.owner_kind != "group" or not sheets_of(visit, workbook):
         return None
     reader = visit.store.people.person(visit.person.id)
     group = Group(id=workbook.owner, edition=workbook.edition, name="")
@@ -70,20 +72,57 @@ def rules(visit: Visit, workbook: Workbook, sheets: Mapping[str, Template]) -> A
     leading = together and leads(visit.store.people.person(visit.person.id))
 
     def check(operation: Operation, look: Look) -> None:
-        accept(operation, sheets)
+        accept(_placed(visit, workbook, operation, sheets), sheets)
         if together:
             entry = look(stage_id(operation.sheet))
             stage = Stage.model_validate(entry.fields) if entry is not None and not entry.removed else FREE
             check_stage(operation, look(operation.entry), visit.person.id, stage, facilitator=leading)
+            if operation.kind == "vote":
+                check_dots(operation, look)
+            if operation.kind in ("comment", "finding"):
+                check_about(operation, look, visit.person.id, stage, facilitator=leading)
+            if operation.fields.get("sources") and not leading:
+                _check_sources(visit, workbook, operation)
             if operation.kind == "rating" and workbook.owner == plenary(workbook.edition).id:
                 raise OperationError("Everybody rates in their own workbook.")
         elif operation.kind == "rating":
             check_round(operation, look(operation.entry), stage_of(visit, operation.sheet))
+        if operation.kind == "comment" and operation.fields.get("thread"):
+            first = look(str(operation.fields["thread"]))
+            if first is None or first.text("thread"):  # it would not be known what the words are about
+                raise OperationError("The comment that this answers is not there.")
         state = operation.fields.get("state")
         if operation.kind == "comment" and state in OWNERS_WORDS and stranger:
             _check_said_before(visit, workbook, operation)
 
     return check
+
+
+def _placed(
+    visit: Visit, workbook: Workbook, operation: Operation, sheets: Mapping[str, Template]
+) -> Operation:
+    """Return the operation without a block in which its note has stood before.
+
+    The template may have lost that block since; who takes a move out of it back brings the note there again.
+    """
+    canvas = sheets.get(operation.sheet)
+    if operation.kind != "note" or operation.block is None or not isinstance(canvas, Canvas):
+        return operation
+    if canvas.block(operation.block) is not None:
+        return operation
+    moves = visit.store.journal.changes(workbook.id, entry=operation.entry)
+    stood = any(move.before.get("block") == operation.block for move in moves)
+    return operation.model_copy(update={"block": None}) if stood else operation
+
+
+def _check_sources(visit: Visit, workbook: Workbook, operation: Operation) -> None:
+    """Let notes that were brought together be joined and split, and nobody say that more has been brought."""
+    notes = visit.store.journal.entries(workbook.id, sheet=operation.sheet, kind="note", removed=True)
+    known = [note.fields.get("sources") for note in notes]
+    brought = {source for sources in known if isinstance(sources, list) for source in sources}
+    wanted = operation.fields["sources"]
+    if not isinstance(wanted, list) or not brought.issuperset(wanted):
+        raise OperationError("Only a facilitator brings the groups’ notes together.")
 
 
 def _check_said_before(visit: Visit, workbook: Workbook, operation: Operation) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from cba_kit.errors import OperationError
 from cba_kit.model.origin import Origin
-from cba_kit.model.values import MERGED_TEXT
+from cba_kit.model.values import MERGED_TEXT, Note
 from cba_kit.model.workbook import Operation, Scalar, Writer
 from cba_kit.store.schema import changes, entries
 
@@ -69,6 +69,8 @@ class Writing:
         wanted: Fields = {name: value for name, value in operation.fields.items() if name not in rival}
         if operation.block is not None:
             wanted["block"] = operation.block
+        if row["kind"] == "note" and row["fields"].get("private") is not True:
+            wanted.pop("private", None)  # what others have seen already is not hidden from them again
         if row["removed"] and self._unseen(operation, row, "removed"):
             wanted["removed"] = False  # edited by someone who had not seen it go: it comes back
         self._record(operation, row, wanted)
@@ -76,10 +78,15 @@ class Writing:
             self._keep_copy(operation, row, words)
 
     def _check_comment(self, operation: Operation, row: Mapping[str, Any]) -> None:
-        """Let others set the state of a thread, and leave its words to the one who wrote them."""
+        """Let others set the state of a thread, and leave its words to the one who wrote them.
+
+        Who writes notes may also take a comment along, to the note that its own has become a part of.
+        """
         if row["kind"] != "comment" or row["created_by"] == self.writer.person:
             return
-        if operation.op != "put" or operation.block is not None or set(operation.fields) - {"state"}:
+        said = set(operation.fields) <= {"state"} and operation.block is None
+        taken = set(operation.fields) == {"entry"} and "note" in self.writer.kinds
+        if operation.op != "put" or not (said or taken):
             raise OperationError("Only its writer can change a comment.")
 
     def _unseen(self, operation: Operation, row: Mapping[str, Any], name: str) -> bool:
@@ -175,29 +182,30 @@ class Writing:
             row.update(dict(origin))
             after["brought"] = origin.told()
         if new:
-            self.connection.execute(insert(entries).values(row))
+            self.connection.execute(insert(entries), row)
             if row["conflict_of"]:
                 after["conflict_of"] = row["conflict_of"]
         else:
             here = (entries.c.workbook == self.workbook) & (entries.c.id == row["id"])
-            self.connection.execute(update(entries).where(here).values(row))
+            self.connection.execute(update(entries).where(here), row)
         self.rows[row["id"]] = row
         self.touched[row["id"]] = None
         self.connection.execute(
-            insert(changes).values(
-                workbook=self.workbook,
-                version=self.version,
-                operation=operation.id,
-                entry=row["id"],
-                sheet=row["sheet"],
-                kind=row["kind"],
-                op=operation.op,
-                person=self.writer.person,
-                client=self.writer.client,
-                at=self.at,
-                before=before,
-                after=after,
-            )
+            insert(changes),
+            {
+                "workbook": self.workbook,
+                "version": self.version,
+                "operation": operation.id,
+                "entry": row["id"],
+                "sheet": row["sheet"],
+                "kind": row["kind"],
+                "op": operation.op,
+                "person": self.writer.person,
+                "client": self.writer.client,
+                "at": self.at,
+                "before": before,
+                "after": after,
+            },
         )
 
 
@@ -208,4 +216,5 @@ def check_rights(operation: Operation, writer: Writer) -> None:
 
 
 def _merged(row: Mapping[str, Any], name: str) -> bool:
-    return name in MERGED_TEXT or row["kind"] == "answer"
+    asked = row["kind"] == "answer" or (row["kind"] == "note" and name not in Note.model_fields)
+    return name in MERGED_TEXT or asked  # what templates ask for may be any words

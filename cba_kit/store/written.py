@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from cba_kit.errors import NotFoundError
 from cba_kit.model.people import Group, Person, leads, may_read
-from cba_kit.model.stage import FREE, stages, visible
-from cba_kit.model.values import Stage
+from cba_kit.model.rounds import without_blind
+from cba_kit.model.seen import seen
+from cba_kit.model.stage import stages
 from cba_kit.model.workbook import Entry, Workbook
+from cba_kit.store.rounds import blind_rounds
 from cba_kit.store.store import Store
 
 
@@ -35,9 +37,15 @@ def written_by(store: Store, person: Person, reader: Person) -> Written:
     others = [book for book in store.journal.workbooks(person.edition) if own is None or book.id != own.id]
     return Written(
         own,
-        store.journal.entries(own.id, removed=True) if own else [],
+        _own(store, own, reader) if own else [],
         [entry for book in others for entry in _elsewhere(store, book, person, reader)],
     )
+
+
+def _own(store: Store, book: Workbook, reader: Person) -> list[Entry]:
+    """Return what stands in the person's workbook; in a round that is rated blind, it is theirs alone."""
+    written = store.journal.entries(book.id, removed=True)
+    return written if reader.id == book.owner else without_blind(written, blind_rounds(store, book.edition))
 
 
 def _elsewhere(store: Store, book: Workbook, person: Person, reader: Person) -> list[Entry]:
@@ -45,19 +53,13 @@ def _elsewhere(store: Store, book: Workbook, person: Person, reader: Person) -> 
     theirs = [entry for entry in written if entry.created_by == person.id]
     may = bool(theirs) and may_read(reader, _owner(store, book))
     if reader.id != person.id:
-        found = stages(written)
-        return [e for e in theirs if may and _told_as_theirs(e, reader, found.get(e.sheet, FREE))]
+        told = seen(written, reader.id, stages(written), facilitator=leads(reader)) if may else []
+        return [entry for entry in told if entry.created_by == person.id]
     return (
         theirs
         if may
         else [entry for entry in theirs if entry.kind == "comment" or entry.changed_by == person.id]
     )
-
-
-def _told_as_theirs(entry: Entry, reader: Person, stage: Stage) -> bool:
-    """Tell whether `reader` sees an entry of somebody else now, and who wrote it."""
-    named = stage.authors or entry.kind != "note"
-    return named and visible(entry, reader.id, stage, facilitator=leads(reader))
 
 
 def _owner(store: Store, book: Workbook) -> Person | Group:

@@ -1,7 +1,7 @@
 // Leading a session: what a phase sets, the clock, who has done something, and orders that are sent until they are confirmed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockWords, endsIn, farWords, leftOf, nowOf, numberOf, reveals, toPhase, toggled } from "../../cba_kit/widgets/static/stage-facts.js";
+import { clockWords, endsIn, farWords, leftOf, nowOf, numberOf, toPhase } from "../../cba_kit/widgets/static/stage-facts.js";
 import { createOrders } from "../../cba_kit/widgets/static/stage-orders.js";
 import { callsOf } from "../../cba_kit/widgets/static/stage-calls.js";
 
@@ -11,17 +11,6 @@ const NOW = Date.parse("2024-03-11T10:00:00Z");
 test("a step to a phase ends the time of the one before, and deals the dots of a vote", () => {
   assert.deepEqual(toPhase("write", 3), { phase: "write", ends: "" });
   assert.deepEqual(toPhase("vote", 5), { phase: "vote", ends: "", dots: 5 });
-});
-
-test("private notes are shown by the step to the discussion and by every way out of private writing", () => {
-  const shown = (from, to) => reveals(from, to);
-  assert.deepEqual(["discuss", "vote", "closed", "free"].map((to) => shown("write", to)), [true, true, true, true]);
-  assert.deepEqual([shown("write", "write"), shown("free", "write"), shown("free", "vote"), shown("free", "discuss")], [false, false, false, true]);
-});
-
-test("a block is put on a list and taken off again, and the list itself stays as it was", () => {
-  const list = ["a"];
-  assert.deepEqual([toggled(list, "b"), toggled(list, "a"), list], [["a", "b"], [], ["a"]]);
 });
 
 test("the time that is left follows the academy's clock, not the device's", () => {
@@ -67,7 +56,7 @@ test("an order is sent again when the line is back, until the server has confirm
   const { orders, sent, told, emit } = desk();
   orders.give(ORDER);
   emit("back", 0);
-  assert.deepEqual(sent.map(({ t: kind, fields, reveal }) => [kind, fields.phase, reveal]), [["stage", "vote", false], ["stage", "vote", false]]);
+  assert.deepEqual(sent.map(({ t: kind, fields }) => [kind, fields.phase]), [["stage", "vote"], ["stage", "vote"]]);
   emit("message", { t: "staged", workbooks: ["group:1"] });
   emit("back", 0);
   assert.equal(sent.length, 2);
@@ -77,7 +66,7 @@ test("an order is sent again when the line is back, until the server has confirm
 test("several orders keep their turn, and a refusal is told once and ends them", () => {
   const { orders, sent, told, emit } = desk();
   orders.give(ORDER);
-  orders.give({ ...ORDER, fields: { dots: 2 }, reveal: true });
+  orders.give({ ...ORDER, fields: { dots: 2 } });
   emit("message", { t: "staged", workbooks: ["group:1"] });
   emit("message", { t: "presence" });
   emit("trouble", "This is not yours.");

@@ -74,9 +74,13 @@ WRITING = Stage(phase="write")
 REFUSED = {
     "Only a facilitator leads a session.": (put("stage", stage_id("model")), None, FREE),
     "This note is not there for you.": (put("note", "n"), entry("note", "bob", private=True), WRITING),
-    "Voting is closed.": (put("vote", "v", dots=["n"]), None, Stage(phase="closed")),
-    "Everybody sets their own dots.": (put("vote", "v"), entry("stage", "bob"), Stage(phase="vote")),
-    "You have 2 dots.": (put("vote", "v", dots=["a", "b", "c"]), None, Stage(phase="vote", dots=2)),
+    "Voting is closed.": (put("vote", "vote.model.ann", dots=["n"]), None, Stage(phase="closed")),
+    "Everybody sets their own dots.": (put("vote", "vote.model.bob"), None, Stage(phase="vote")),
+    "You have 2 dots.": (
+        put("vote", "vote.model.ann", dots=["a", "b", "c"]),
+        None,
+        Stage(phase="vote", dots=2),
+    ),
     "This block is locked now. Ask your facilitator to open it.": (
         put("note", "n", "partners"),
         entry("note", "bob", block="costs"),
@@ -102,5 +106,11 @@ def test_what_a_stage_takes() -> None:
     check(put("stage", stage_id("model"), phase="vote"), None, "tess", FREE, facilitator=True)
     check(put("note", "n", "costs"), None, "tess", Stage(locked=["costs"]), facilitator=True)
     check(put("note", "n", "costs", private=True), None, "ann", WRITING, facilitator=False)
-    check(put("vote", "v", dots=["a", "a"]), None, "ann", Stage(phase="vote", dots=2), facilitator=False)
+    check(
+        put("vote", "vote.model.ann", dots=["a", "a"]),
+        None,
+        "ann",
+        Stage(phase="vote", dots=2),
+        facilitator=False,
+    )
     check(put("comment", "c"), None, "ann", Stage(phase="closed"), facilitator=False)

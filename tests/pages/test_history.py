@@ -167,10 +167,16 @@ def test_what_is_private_now_and_votes_never_were(grouped: Open) -> None:
     write(ilze, note("n1", id="rm", op="remove", fields={}, base=1))
     write(eleni, note("n2", "Ours"))
     stage(trainer, phase="vote")
-    vote = {"id": "v", "sheet": SHEET, "entry": "vote.ilze", "kind": "vote", "fields": {"dots": ["n2"]}}
+    vote = {
+        "id": "v",
+        "sheet": SHEET,
+        "entry": f"vote.{SHEET}.ilze",
+        "kind": "vote",
+        "fields": {"dots": ["n2"]},
+    }
     assert write(ilze, vote)["refused"] == []
     for talk in (ilze, eleni, trainer):
-        assert "vote.ilze" not in all_heard(talk, 5)
+        assert f"vote.{SHEET}.ilze" not in all_heard(talk, 5)
     assert "'n1'" in all_heard(ilze, 5)
     for other in (eleni, trainer):
         assert SECRET not in all_heard(other, 5)
@@ -184,14 +190,14 @@ def test_a_hidden_block_has_no_past(grouped: Open) -> None:
     write(ilze, note("n1", "Once there"))
     write(ilze, note("n1", id="mv", block="key_resources", fields={}))
     write(ilze, note("n2", "Still there"))
-    stage(trainer, hidden=["channels"])
+    stage(trainer, hidden={"channels": True})
     assert [texts(eleni, version) for version in (1, 2, 3)] == [
         {},
         {"n1": "Once there"},
         {"n1": "Once there"},
     ]
     assert texts(trainer, 1) == texts(ilze, 1) == {"n1": "Once there"}
-    stage(trainer, hidden=[])
+    stage(trainer, hidden={"channels": False})
     assert texts(eleni, 3) == {"n1": "Once there", "n2": "Still there"}
 
 

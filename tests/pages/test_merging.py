@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 from cba_kit.model.people import group_id, plenary
@@ -65,11 +67,50 @@ def test_a_merged_note_that_was_removed_may_come_again(grouped: Open) -> None:
     merge(trainer, [f"{BLUE}/n2"])
     (made,) = trainer.visit.store.journal.entries(plenary("cba3").id)
     told(trainer, {"t": "open", "workbook": plenary("cba3").id})
+    merge_of_the_same_page = {"t": "merge", "sheet": SHEET, "bundles": [[f"{BLUE}/n2"]], "client": "c"}
     removal = {"id": "rm", "op": "remove", "sheet": SHEET, "entry": made.id, "kind": "note", "base": 9}
     write(trainer, removal, book=plenary("cba3").id)
     assert trainer.visit.store.journal.entries(plenary("cba3").id) == []
-    assert merge(trainer, [f"{BLUE}/n2"])["notes"] == 1
+    assert told(trainer, merge_of_the_same_page)[0]["notes"] == 1
     assert [entry.id for entry in trainer.visit.store.journal.entries(plenary("cba3").id)] == [made.id]
+
+
+def test_two_who_merge_at_once_bring_no_note_twice(grouped: Open) -> None:
+    two_groups(grouped)
+    blue, red = f"{BLUE}/n1", f"{RED}/n1"
+    pages = [CoachConversation(grouped("tomas")) for _ in range(2)]
+    for page in pages:
+        told(page, {"t": "gather", "sheet": SHEET})
+    gate = Barrier(2)
+
+    def press(page: CoachConversation, *bundles: list[str]) -> None:
+        gate.wait(timeout=60)
+        merge(page, *bundles)
+
+    with ThreadPoolExecutor() as people:
+        for done in [
+            people.submit(press, pages[0], [blue, red]),
+            people.submit(press, pages[1], [blue], [red]),
+        ]:
+            done.result(timeout=60)
+    whole = pages[0].visit.store.journal.entries(plenary("cba3").id)
+    sources = [source for entry in whole for source in entry.fields["sources"]]  # type: ignore[union-attr]
+    assert sorted(sources) == sorted([blue, red])
+
+
+def test_nobody_says_of_a_groups_note_that_it_was_brought(grouped: Open) -> None:
+    """Notes that were brought may be joined, with the sources of both; no group's note is left out for it."""
+    trainer, whole = two_groups(grouped), plenary("cba3").id
+    merge(trainer, [f"{BLUE}/n1"], [f"{RED}/n1"])
+    ilze = own(grouped("ilze"))
+    told(ilze, {"t": "open", "workbook": whole})
+    mine = note("n9", fields={"text": "Mine", "sources": [f"{BLUE}/n2"]})
+    (refusal,) = write(ilze, mine, book=whole)["refused"]
+    assert refusal["reason"] == "Only a facilitator brings the groups’ notes together."
+    (found,) = told(trainer, {"t": "gather", "sheet": SHEET})
+    assert [bundle[0]["source"] for bundle in found["blocks"]["channels"]] == [f"{BLUE}/n2"]
+    joined = note("n9", id="join", fields={"text": "Both", "sources": [f"{BLUE}/n1", f"{RED}/n1"]})
+    assert write(ilze, joined, book=whole)["refused"] == []
 
 
 def test_nobody_else_gathers_or_merges(grouped: Open) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cba_kit.model.people import group_id
+from cba_kit.pages.coaching import CoachConversation
 from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.presence import ALONE, APART, GONE, SIGN
 from cba_kit.pages.rights import WRITES
@@ -118,6 +119,32 @@ def test_what_a_page_is_told_of_the_others_is_their_name_and_place(pages: Pages)
             }
         ],
     }
+
+
+@pytest.mark.parametrize("fields", [{"phase": "write"}, {"authors": False}])
+def test_who_writes_which_note_is_not_told_where_notes_have_no_names(
+    pages: Pages, grouped: Open, seconds: Seconds, fields: dict[str, Any]
+) -> None:
+    ilze, eleni = pages("ilze", "i"), pages("eleni", "e")
+    trainer = CoachConversation(grouped("tomas"))
+    order = {"t": "stage", "workbooks": [BLUE], "sheet": "business_model"}
+    assert [reply["t"] for reply in trainer.answer(order | {"fields": fields})] == ["staged"]
+    eleni.turn()
+    ilze.go("business_model", "n1")
+    ilze.go("business_model", "n1")
+    for _ in range(2):
+        seconds.pass_by(APART)
+        ilze.turn()
+    assert '"n1"' not in json.dumps(eleni.ear.heard())
+    seconds.pass_by(SIGN)
+    ilze.turn()
+    assert eleni.turn()[-1] == [("ilze", "business_model", None)]
+    told_late = {
+        "book": BLUE,
+        "who": {"person": "femke", "client": "f"},
+        "at": {"sheet": "business_model", "entry": "n2"},
+    }
+    assert ("femke", "business_model", None) in eleni.turn(told_late)[-1]
 
 
 def test_other_tabs_of_the_same_person_are_left_out(pages: Pages) -> None:

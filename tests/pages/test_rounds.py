@@ -111,7 +111,7 @@ def test_a_page_hears_which_round_is_open_and_how_many_have_begun(
     told(eleni, {"t": "hello", "client": "c"})
     assert snapshot["rounds"] == {}
     assert lead(crowd, "write", 1)[0]["t"] == "staged"
-    now = {SHEET: {"phase": "write", "round": 1, "rated": 0, "of": 12}}
+    now = {SHEET: {"phase": "write", "round": 1, "rated": 0, "of": 12, "late": []}}
     signal = {"book": "ilze", "rounds": 1}
     assert list(ilze.look([signal], everything=False)) == [{"t": "rounds", "rounds": now}]
     assert list(ilze.look([signal], everything=False)) == []
@@ -295,6 +295,17 @@ def test_after_the_reveal_all_scenes_are_there_with_tables(crowd: Open, trends: 
     ]
     seen = panel(crowd, "eleni")
     assert (seen["shown"], seen["raters"], set(seen["scenes"])) == (1, 12, {"radar", "matrix"})
+
+
+def test_a_phone_gets_the_same_pictures_in_larger_words(crowd: Open, trends: tuple[str, str]) -> None:
+    lead(crowd, "write", 1)
+    everybody_rates(crowd, trends[0])
+    lead(crowd, "discuss", 1)
+    (narrow,) = told(own(crowd("ilze")), {"t": "panel", "sheet": SHEET, "narrow": True})
+    for wide, phone in ((screen(crowd), screen(crowd, narrow=True)), (panel(crowd, "ilze"), narrow)):
+        for name in ("radar", "matrix"):
+            one, other = wide["scenes"][name], phone["scenes"][name]
+            assert (one["table"], one["svg"] == other["svg"]) == (other["table"], False)
 
 
 def test_a_small_group_is_not_shown_and_is_named_as_not_shown(crowd: Open, trends: tuple[str, str]) -> None:

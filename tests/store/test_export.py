@@ -98,6 +98,31 @@ def test_who_reads_somebodys_download_gets_nothing_from_workbooks_that_they_may_
     assert "Written elsewhere" not in book.sheetnames
 
 
+def test_a_private_note_is_not_told_by_what_its_writer_says_about_it(
+    sqlite_store: Store, people: list[Person]
+) -> None:
+    ilze = filled(sqlite_store, people)
+    group = group_id("cba3", "Blue")
+    sqlite_store.people.update(ilze.model_copy(update={"group": "Blue"}))
+    sqlite_store.journal.make_group_workbook(group, edition="cba3")
+    ilze, tomas = sqlite_store.people.person("ilze"), sqlite_store.people.person("tomas")
+    private = put("p1", "business_model", "note", "channels", text="Members leave", private=True)
+    said: dict[str, dict[str, object]] = {
+        "c9": {"text": "Why?", "entry": "p1", "quote": "Members leave"},
+        "c10": {"text": "Members leave us", "thread": "c9"},
+    }
+    quote, answer = (
+        put(key, "business_model", "comment", "channels").model_copy(update={"fields": fields})
+        for key, fields in said.items()
+    )
+    write(sqlite_store, "ilze", [private, quote, answer], group)
+    assert as_json(sqlite_store, Library(), ilze).count("Members leave") == 3
+    assert "Members leave" not in as_json(sqlite_store, Library(), ilze, reader=tomas)
+    shown = Operation.model_validate(dict(private) | {"id": "show", "fields": {"private": False}})
+    write(sqlite_store, "ilze", [shown], group)
+    assert as_json(sqlite_store, Library(), ilze, reader=tomas).count("Members leave") == 3
+
+
 def test_a_coach_takes_along_what_they_wrote_in_the_workbooks_of_others(
     sqlite_store: Store, people: list[Person]
 ) -> None:

@@ -243,6 +243,16 @@ def test_numbers_lists_and_truth_values_come_back_as_what_they_are(filled: Store
     }
 
 
+def test_what_was_shown_is_not_hidden_again_and_a_form_may_ask_for_something_private(filled: Store) -> None:
+    """“private” is a word about notes; a column of a form that has this name is written like any other."""
+    hand = Hand(filled)
+    hand.put("n1", {"text": "Visits", "private": False})
+    hand.put("n1", {"text": "More visits", "private": True})
+    hand.put("r1", {"private": "no"}, kind="answer", sheet="s", block="q")
+    hand.put("r1", {"private": "yes"}, kind="answer", sheet="s", block="q")
+    assert written(filled) == {"n1": {"text": "More visits", "private": False}, "r1": {"private": "yes"}}
+
+
 def test_what_was_written_is_there_after_opening_again(
     database_url: str, clock: Callable[[], datetime], people: list[Person]
 ) -> None:

@@ -53,6 +53,17 @@ def test_different_fields_of_one_note_merge(filled: Store, pair: tuple[Hand, Han
     assert entry.fields == {"text": "Sawmills and joiners", "meaning": "risk", "position": 4}
 
 
+def test_words_in_a_column_that_a_canvas_asks_for_are_kept_twice_and_numbers_are_not(
+    filled: Store, pair: tuple[Hand, Hand]
+) -> None:
+    desk, phone = pair
+    desk.put("n1", {"risk": "The grant ends", "amount": 5})
+    phone.put("n1", {"risk": "One firm pays half", "amount": 7})
+    note, copy = filled.journal.entries("ilze")
+    assert (note.fields["risk"], note.fields["amount"]) == ("The grant ends", 7)
+    assert (copy.conflict_of, copy.fields["risk"]) == ("n1", "One firm pays half")
+
+
 def test_two_texts_written_at_the_same_time_are_both_kept(filled: Store, pair: tuple[Hand, Hand]) -> None:
     """The first stays in the note; the later one becomes a copy beside it, marked as such."""
     desk, phone = pair

@@ -29,7 +29,7 @@ export function createBringing(client, { sheet, groups, board, ended }) {
   /** The groups' boards take no more, and their people are told where it goes on. */
   function close() {
     const workbooks = groups.map(({ id }) => id);
-    client.send({ t: "stage", workbooks, sheet, fields: { phase: "closed", ends: "" }, reveal: true, client: client.id });
+    client.send({ t: "stage", workbooks, sheet, fields: { phase: "closed", ends: "" }, client: client.id });
     words.textContent = t("gather.closed");
   }
 

@@ -3,7 +3,7 @@ import { stageOf } from "./board-stage.js";
 import { BOARDS, isWhole, openGroup, wholeBook } from "./books.js";
 import { h, icon } from "./dom.js";
 import { createBlocks } from "./stage-blocks.js";
-import { farWords, numberOf, reveals, toPhase } from "./stage-facts.js";
+import { farWords, numberOf, toPhase } from "./stage-facts.js";
 import { createOrders } from "./stage-orders.js";
 import { createPhases } from "./stage-phases.js";
 import { createTime } from "./stage-time.js";
@@ -23,7 +23,7 @@ export function createStageBar(client, template, presence) {
   const all = h("input", { type: "checkbox" });
   const names = h("input", { type: "checkbox", onchange: () => give({ authors: names.checked }) });
   const dots = h("input", { type: "number", class: "inp", id: "cba-stage-dots", min: String(DOTS.least), max: String(DOTS.most), inputmode: "numeric", onchange: deal });
-  const phases = createPhases(client, (phase) => give(toPhase(phase, number()), reveals(stage().phase, phase)));
+  const phases = createPhases(client, (phase) => give(toPhase(phase, number())));
   const time = createTime(client, give);
   const blocks = createBlocks(client, template, give);
   const orders = createOrders(client, (how, { workbooks, text }) => {
@@ -51,9 +51,9 @@ export function createStageBar(client, template, presence) {
 
   const number = () => numberOf(dots.value, DOTS);
 
-  function give(/** @type {Object<string,any>} */ fields, reveal = false) {
+  function give(/** @type {Object<string,any>} */ fields) {
     const workbooks = all.checked ? groups.map((/** @type {any} */ one) => one.id) : [book?.id ?? ""];
-    orders.give({ workbooks, sheet, fields, reveal });
+    orders.give({ workbooks, sheet, fields });
   }
 
   function deal() {
@@ -64,7 +64,7 @@ export function createStageBar(client, template, presence) {
   function count() {
     const now = stage();
     const done = farWords(t, { phase: now.phase, votes: client.state.votes?.[sheet], members: book?.members.length ?? 0, writing: presence.writing(sheet) });
-    const words = `${t("stage.now", { phase: t(`stage.phase.${now.phase}`) })} ${done}`.trim();
+    const words = `${t(`stage.at.${now.phase}`)} ${done}`.trim();
     if (far.textContent !== words) far.textContent = words;
   }
 

@@ -1,6 +1,5 @@
 // Single blocks of a board: locked, hidden from the group, or the one that everybody is to look at.
 import { h, icon } from "./dom.js";
-import { toggled } from "./stage-facts.js";
 
 const LISTS = ["locked", "hidden"];
 
@@ -18,7 +17,7 @@ export function createBlocks(client, template, set) {
 
   const line = (/** @type {any} */ block) => h("li", {}, h("span", { class: "stage-block", text: block.title }),
     h("span", { class: "stage-block-acts" },
-      ...LISTS.map((name) => button(name, block, () => now[name].includes(block.key), () => set({ [name]: toggled(now[name], block.key) }))),
+      ...LISTS.map((name) => button(name, block, () => now[name].includes(block.key), () => set({ [name]: { [block.key]: !now[name].includes(block.key) } }))),
       button("spotlight", block, () => now.spotlight === block.key, () => set({ spotlight: now.spotlight === block.key ? "" : block.key }))));
 
   const some = h("span", { class: "small mute" });

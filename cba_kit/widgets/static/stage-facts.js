@@ -10,13 +10,6 @@ const OVER = 10 * MINUTE;
  *  @param {string} phase @param {number} dots a person */
 export const toPhase = (phase, dots) => ({ phase, ends: "", ...(phase === "vote" ? { dots } : {}) });
 
-/** Tell whether the step shows the notes that were written alone: none stays behind when that phase ends.
- *  @param {string} from @param {string} to */
-export const reveals = (from, to) => to === "discuss" || (from === "write" && to !== "write");
-
-/** The list with the key in it, or without it where it was there. @param {string[]} list @param {string} key */
-export const toggled = (list, key) => (list.includes(key) ? list.filter((other) => other !== key) : [...list, key]);
-
 /** The moment of the academy's clock, in ms: devices go wrong by minutes. @param {any} state the client's state */
 export const nowOf = (state) => Date.now() + (state.ahead ?? 0);
 

@@ -29,9 +29,9 @@ export function createOrders(client, tell) {
   ];
 
   return {
-    /** @param {{workbooks:string[], sheet:string, fields:Object<string,any>, reveal?:boolean}} order */
-    give({ workbooks, sheet, fields, reveal = false }) {
-      const message = { t: "stage", workbooks, sheet, fields, reveal, client: client.id };
+    /** @param {{workbooks:string[], sheet:string, fields:Object<string,any>}} order */
+    give({ workbooks, sheet, fields }) {
+      const message = { t: "stage", workbooks, sheet, fields, client: client.id };
       waiting.push(message);
       if (waiting.length === 1) asked = performance.now();
       client.send(message);
