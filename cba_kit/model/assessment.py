@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from cba_kit.model.agreement import Agreement, Verdict, agreement, verdict
 from cba_kit.model.suppression import ENOUGH
-from cba_kit.model.trends import Scale, Trends
-from cba_kit.model.workbook import Entry
+from cba_kit.model.trends import Trends
+from cba_kit.model.values import EntryKind
 
 SCALES = ("relevance", "direction", "knowledge", "certainty", "readiness")
+ANSWERS = (*SCALES, "horizon")
+_NOTHING = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,33 @@ class Assessment:
 
 People = Mapping[str, Mapping[str, Assessment]]
 """The assessments of many people: by person, then by trend."""
+Answers = dict[str, dict[str, dict[str, int | None]]]
+"""What people answered: by trend, by scale, by person; None is “don't know”, gaps are left out."""
+ByScale = dict[str, Agreement]
+
+
+class Rated(Protocol):
+    """A rating as far as an assessment is read from it: an entry, or what of one was read."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def kind(self) -> EntryKind: ...
+    @property
+    def block(self) -> str: ...
+    @property
+    def fields(self) -> Mapping[str, Any]: ...
+    @property
+    def removed(self) -> bool: ...
+    @property
+    def conflict_of(self) -> str | None: ...
+
+
+class InRound(Protocol):
+    """What tells its round among its fields."""
+
+    @property
+    def fields(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +89,7 @@ class CohortView:
         return verdict(self.spread)
 
 
-def assess(entries: Iterable[Entry], sheet: str, *, in_round: int | None = None) -> dict[str, Assessment]:
+def assess(entries: Iterable[Rated], sheet: str, *, in_round: int | None = None) -> dict[str, Assessment]:
     """Read the ratings of one trends sheet, by the trend's key.
 
     Without a round, those of the newest one in which something was said about the trend.
@@ -72,35 +102,69 @@ def assess(entries: Iterable[Entry], sheet: str, *, in_round: int | None = None)
         number = round_of(entry)
         if in_round is not None and number != in_round:
             continue
-        assessment = _assessment(entry)
+        assessment = assessment_of(entry.fields)
         rank = assessment.started, number
         if rank >= ranks.get(entry.block, rank):
             found[entry.block], ranks[entry.block] = assessment, rank
     return found
 
 
-def round_of(entry: Entry) -> int:
+def assessment_of(fields: Mapping[str, Any]) -> Assessment:
+    """Read the fields of one rating."""
+    some = "unknown" in fields.values()
+    return Assessment(
+        relevance=_number(fields.get("relevance")),
+        direction=_number(fields.get("direction")),
+        knowledge=_number(fields.get("knowledge")),
+        horizon=str(fields.get("horizon") or ""),
+        unknown=frozenset(name for name in ANSWERS if fields.get(name) == "unknown") if some else _NOTHING,
+        reason=str(fields.get("reason") or ""),
+        certainty=_number(fields.get("certainty")),
+        readiness=_number(fields.get("readiness")),
+    )
+
+
+def round_of(entry: InRound) -> int:
     """Return the round that a rating belongs to; those of old clients name none and belong to the first."""
     number = entry.fields.get("round")
     return number if isinstance(number, int) and not isinstance(number, bool) else 1
 
 
-def answers(people: People, trend: str, scale: Scale) -> dict[str, int | None]:
-    """Return what people answered about one trend on one scale, None for “don't know”; gaps are left out."""
-    return _answered(((person, one[trend]) for person, one in people.items() if trend in one), scale)
+def answers(template: Trends, people: People) -> Answers:
+    """Return all answers of these people, on every trend and scale of the template."""
+    scales = [scale.key for scale in template.scales]
+    found: Answers = {trend.key: {scale: {} for scale in scales} for trend in template.trends}
+    for person, own in people.items():
+        for trend, one in own.items():
+            for scale, given in found.get(trend, {}).items():
+                value = one.number(scale)
+                if value is not None:
+                    given[person] = round(value)
+                elif scale in one.unknown:
+                    given[person] = None
+    return found
 
 
-def own_answers(assessments: Mapping[str, Assessment], scale: Scale) -> dict[str, int | None]:
-    """Return what one person answered on one scale, by trend; None and gaps as in `answers`."""
-    return _answered(assessments.items(), scale)
+def own_answers(given: Answers, scale: str) -> dict[str, dict[str, int | None]]:
+    """Return what each person answered on one scale: by person, then by trend."""
+    found: dict[str, dict[str, int | None]] = {}
+    for trend, by_scale in given.items():
+        for person, value in by_scale[scale].items():
+            found.setdefault(person, {})[trend] = value
+    return found
 
 
-def agreements(template: Trends, people: People) -> dict[str, dict[str, Agreement]]:
-    """Return how far people agree, by trend and scale; trends that nobody rated are left out."""
+def agreements(template: Trends, people: People, given: Answers | None = None) -> dict[str, ByScale]:
+    """Return how far people agree, by trend and scale; trends that nobody rated are left out.
+
+    `given` are their answers where they are known already.
+    """
+    known = answers(template, people) if given is None else given
+    rated = {trend for own in people.values() for trend, one in own.items() if one.started}
     return {
-        trend.key: {s.key: agreement(answers(people, trend.key, s).values(), s) for s in template.scales}
+        trend.key: {s.key: agreement(known[trend.key][s.key].values(), s) for s in template.scales}
         for trend in template.trends
-        if any(one[trend.key].started for one in people.values() if trend.key in one)
+        if trend.key in rated
     }
 
 
@@ -149,17 +213,6 @@ def middle(template: Trends, scale: str) -> float:
     return (found.low + found.high) / 2 if found else 3.0
 
 
-def _answered(given: Iterable[tuple[str, Assessment]], scale: Scale) -> dict[str, int | None]:
-    key, found = scale.key, dict[str, int | None]()
-    for name, assessment in given:
-        value = assessment.number(key)
-        if value is not None:
-            found[name] = round(value)
-        elif key in assessment.unknown:
-            found[name] = None
-    return found
-
-
 def _medians(by_scale: Mapping[str, Agreement]) -> Assessment:
     medians = {scale: found.median for scale, found in by_scale.items()}
     return Assessment(
@@ -168,20 +221,6 @@ def _medians(by_scale: Mapping[str, Agreement]) -> Assessment:
         knowledge=medians.get("knowledge"),
         certainty=medians.get("certainty"),
         readiness=medians.get("readiness"),
-    )
-
-
-def _assessment(entry: Entry) -> Assessment:
-    values = entry.fields
-    return Assessment(
-        relevance=_number(values.get("relevance")),
-        direction=_number(values.get("direction")),
-        knowledge=_number(values.get("knowledge")),
-        certainty=_number(values.get("certainty")),
-        readiness=_number(values.get("readiness")),
-        horizon=entry.text("horizon"),
-        unknown=frozenset(name for name in (*SCALES, "horizon") if values.get(name) == "unknown"),
-        reason=entry.text("reason"),
     )
 
 

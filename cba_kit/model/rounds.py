@@ -1,15 +1,22 @@
 """Rounds: when a trends sheet takes which ratings, and which of them all may see.
 
-A round is rated blind (phase “write”), then revealed (“discuss”); the next one begins blind again. Whoever
-was offline may still give what they never gave for the round that was revealed last; what was given stays.
+A round is rated blind (phase “write”): until it is revealed (“discuss”), what is given in it is its writer's
+alone, for coaches and trainers too. The next one begins blind again. Whoever was offline may still give what
+they never gave for the round that was revealed last; what was given stays. All that is shown of a round is
+what had been given when it was revealed: of two pictures with one person more between them, the difference
+would be what this person said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from math import inf
+
 from cba_kit.errors import OperationError
 from cba_kit.model.assessment import round_of
 from cba_kit.model.values import Stage
-from cba_kit.model.workbook import Entry, Operation
+from cba_kit.model.workbook import Change, Entry, Operation
 
 _BESIDE = frozenset({"round", "chosen"})
 """Fields of a rating that say nothing about a trend in a round."""
@@ -23,6 +30,33 @@ def rating_id(sheet: str, trend: str, number: int) -> str:
 def revealed(stage: Stage) -> int:
     """Return the last round that everybody may see; 0 while there is none."""
     return stage.round - (stage.phase in ("free", "write"))
+
+
+def blind(stages: Mapping[str, Stage]) -> dict[str, int]:
+    """Return the rounds that are being rated blind now, by sheet."""
+    return {sheet: stage.round for sheet, stage in stages.items() if stage.phase == "write"}
+
+
+def without_blind(entries: Iterable[Entry], rounds: Mapping[str, int]) -> list[Entry]:
+    """Return what others than its writer may know of a workbook; `rounds` are those of `blind`.
+
+    Where an earlier round is opened again, the later ones are hidden with it.
+    """
+    return [e for e in entries if e.kind != "rating" or round_of(e) < rounds.get(e.sheet, inf)]
+
+
+def revealed_at(changes: Iterable[Change]) -> dict[int, datetime]:
+    """Return when each round was revealed, from the changes of a sheet's stage in their order.
+
+    A round that is opened again is no longer revealed, until it is once more.
+    """
+    stage, found = Stage(), dict[int, datetime]()
+    for change in changes:
+        told = {name: change.after[name] for name in ("phase", "round") if name in change.after}
+        stage = Stage.model_validate(stage.model_dump() | told)
+        last = revealed(stage)
+        found = {number: found.get(number, change.at) for number in range(1, last + 1)}
+    return found
 
 
 def check(operation: Operation, known: Entry | None, stage: Stage) -> None:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cba_kit.model.agreement import Agreement
-from cba_kit.model.assessment import Assessment, People, agreements, answers, cohort_view, own_answers
+from cba_kit.model.assessment import (
+    Answers,
+    Assessment,
+    People,
+    agreements,
+    answers,
+    cohort_view,
+    own_answers,
+)
 from cba_kit.model.breakdown import Roster, Split, breakdown, roster, traits
 from cba_kit.model.concordance import Concordance, concordance
 from cba_kit.model.discussion import Agenda, agenda
@@ -14,14 +23,15 @@ from cba_kit.model.form import Form
 from cba_kit.model.movement import Movement, movement
 from cba_kit.model.trends import Scale, Trends
 from cba_kit.pages.visit import Visit
-from cba_kit.store.cohort import answered, rounds
+from cba_kit.store.cohort import answered
+from cba_kit.store.rounds import rounds
 
 FOUNDED, KIND = "founded", "legal_form"
 """Questions of a profile that tell a cluster's age and its kind, where a form asks them."""
 _NONE: Mapping[str, Mapping[str, Assessment]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """One revealed round of a sheet; `before` are the ratings of the round before it, if there was one."""
 
@@ -30,9 +40,17 @@ class Panel:
     people: People
     before: People = field(default_factory=dict)
 
+    @cached_property
+    def _answers(self) -> Answers:
+        return answers(self.sheet, self.people)
+
+    @cached_property
+    def _answers_before(self) -> Answers:
+        return answers(self.sheet, self.before)
+
     def agreements(self) -> dict[str, dict[str, Agreement]]:
         """Return how far people agree, by trend and scale."""
-        return agreements(self.sheet, self.people)
+        return agreements(self.sheet, self.people, self._answers)
 
     def medians(self, found: Mapping[str, Mapping[str, Agreement]]) -> dict[str, Assessment]:
         """Return what the whole panel says about each trend that five or more rated; `found` agreements."""
@@ -43,18 +61,18 @@ class Panel:
         """Return what it said in the round before; None in the first one."""
         if self.number == 1:
             return None
-        views = cohort_view(self.sheet, list(self.before.values()))
+        agreed = agreements(self.sheet, self.before, self._answers_before)
+        views = cohort_view(self.sheet, list(self.before.values()), agreed=agreed)
         return {key: view.assessment for key, view in views.items()}
 
     def movements(self) -> dict[str, dict[str, Movement]]:
         """Return how views changed since the round before, by trend and scale; empty in the first round."""
         if self.number == 1:
             return {}
+        before, now = self._answers_before, self._answers
         return {
             trend.key: {
-                scale.key: movement(
-                    answers(self.before, trend.key, scale), answers(self.people, trend.key, scale), scale
-                )
+                scale.key: movement(before[trend.key][scale.key], now[trend.key][scale.key], scale)
                 for scale in self.sheet.scales
             }
             for trend in self.sheet.trends
@@ -62,12 +80,12 @@ class Panel:
 
     def splits(self, people: Roster, scale: Scale) -> dict[str, dict[str, Split]]:
         """Return what groups say on a scale, by trend and dimension, as far as it may be known."""
-        found = ((trend.key, answers(self.people, trend.key, scale)) for trend in self.sheet.trends)
-        return {key: breakdown(given, people, scale) for key, given in found if given}
+        found = ((trend, by_scale[scale.key]) for trend, by_scale in self._answers.items())
+        return {trend: breakdown(given, people, scale) for trend, given in found if given}
 
     def concordance(self, scale: Scale) -> Concordance:
         """Return how far people put the trends in one order."""
-        return concordance({person: own_answers(one, scale) for person, one in self.people.items()})
+        return concordance(own_answers(self._answers, scale.key))
 
     def agenda(
         self, found: Mapping[str, Mapping[str, Agreement]], moved: Mapping[str, Mapping[str, Movement]]

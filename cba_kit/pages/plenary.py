@@ -16,17 +16,17 @@ from cba_kit.pages.rounds import stage_of
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import day
 from cba_kit.pictures import Style
-from cba_kit.store.cohort import raters
+from cba_kit.store.rounds import raters
 
 Message = dict[str, Any]
 
 
 def plenary(visit: Visit, message: Mapping[str, Any]) -> Message:
-    """Answer {t: plenary, sheet, round?, scale?, brief?} of whoever leads the edition.
+    """Answer {t: plenary, sheet, round?, scale?, brief?, narrow?} of whoever leads the edition.
 
-    Before the reveal this is how many have begun, and nothing else; so it is later where `brief` asks for
-    no more. Afterwards all scenes of the round that is asked for, else of the last one that was revealed.
-    OperationError for anybody else.
+    The pictures are drawn for a projector; where `narrow`, for a phone. Before the reveal this is how many
+    have begun, and nothing else; so it is later where `brief` asks for no more. Afterwards all scenes of the
+    round that is asked for, else of the last one that was revealed. OperationError for anybody else.
     """
     with visit.store.reading():
         sheet = _sheet(visit, message)
@@ -44,7 +44,8 @@ def plenary(visit: Visit, message: Mapping[str, Any]) -> Message:
         shown = open_panel(visit, sheet, number)
         people, names = roster_of(visit), group_names(visit)
     scale = _scale(sheet, message)
-    style = Style(large=True, texts=visit.texts)
+    narrow = message.get("narrow") is True
+    style = Style(compact=narrow, large=not narrow, texts=visit.texts)
     found, moved, order = shown.agreements(), shown.movements(), shown.concordance(scale)
     views = (shown.medians(found), shown.medians_before())
     return told | {
@@ -68,9 +69,10 @@ def plenary(visit: Visit, message: Mapping[str, Any]) -> Message:
 
 
 def panel(visit: Visit, message: Mapping[str, Any]) -> Message:
-    """Answer {t: panel, sheet} of a participant: the group's picture of the last round that was revealed.
+    """Answer {t: panel, sheet, narrow?} of a participant: everybody's picture of the last revealed round.
 
-    Before the first reveal nothing of it is there. OperationError where the visitor takes no part.
+    It is drawn for a phone where `narrow`. Before the first reveal nothing of it is there. OperationError
+    where the visitor takes no part.
     """
     with visit.store.reading():
         sheet = _sheet(visit, message)
@@ -84,13 +86,13 @@ def panel(visit: Visit, message: Mapping[str, Any]) -> Message:
             return told
         shown = open_panel(visit, sheet, number)
     views = (shown.medians(shown.agreements()), shown.medians_before())
-    wide, phone = Style(texts=visit.texts), Style(compact=True, texts=visit.texts)
+    style = Style(compact=message.get("narrow") is True, texts=visit.texts)
     return told | {
         "shown": number,
         "raters": len(shown.people),
         "scenes": {
-            "radar": scenes.radar_scene(sheet, views, wide, phone=phone),
-            "matrix": scenes.matrix_scene(sheet, views, wide, phone=phone),
+            "radar": scenes.radar_scene(sheet, views, style),
+            "matrix": scenes.matrix_scene(sheet, views, style),
         },
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from cba_kit.model.people import plenary
@@ -10,7 +10,7 @@ from cba_kit.model.stage import FREE, stage_id, stages
 from cba_kit.model.trends import Trends
 from cba_kit.model.values import Stage
 from cba_kit.pages.visit import Visit
-from cba_kit.store.cohort import raters
+from cba_kit.store.rounds import late_ratings, raters
 from cba_kit.store.watch import Signal
 
 Message = dict[str, Any]
@@ -25,14 +25,15 @@ def stage_of(visit: Visit, sheet: str) -> Stage:
 def rounds(visit: Visit) -> dict[str, Message]:
     """Return for each trends sheet with rounds which one it is, how far, and how many have begun it.
 
-    Nothing of what anybody said is in it.
+    Nothing of what anybody said is in it. `late` names the visitor's own ratings that no picture shows.
     """
     edition = visit.person.edition
     told = {}
     for sheet, stage in stages(visit.store.journal.entries(plenary(edition).id, kind="stage")).items():
         if isinstance(visit.sheets.get(sheet), Trends):
             rated, everybody = raters(visit.store, edition, sheet, stage.round)
-            told[sheet] = {"phase": stage.phase, "round": stage.round, "rated": rated, "of": everybody}
+            head = {"phase": stage.phase, "round": stage.round, "rated": rated, "of": everybody}
+            told[sheet] = head | {"late": late_ratings(visit.store, edition, visit.person.id, sheet)}
     return told
 
 
@@ -52,9 +53,21 @@ class Rounds:
         self._version: int | None = None
         self._known: Mapping[str, Any] = {}
 
+    @property
+    def blind(self) -> dict[str, int]:
+        """The rounds that are rated blind, by sheet, as the page was told."""
+        return {sheet: one["round"] for sheet, one in self._known.items() if one["phase"] == "write"}
+
     def told(self, known: Mapping[str, Any]) -> None:
         """The page was told how the rounds stand."""
         self._known = known
+
+    def rated(self, sheets: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """Return how the rounds stand after the visitor rated on these sheets, if that came too late."""
+        if any(
+            sheet in sheets and one["phase"] not in ("free", "write") for sheet, one in self._known.items()
+        ):
+            yield from self.news((), everything=True)
 
     def news(self, signals: Sequence[Signal], *, everything: bool) -> Iterable[Mapping[str, Any]]:
         """Return how the rounds stand, if that has changed; `everything` asks the store in any case."""

@@ -50,29 +50,23 @@ class Named:
         return self.groups.get(dimension, {}).get(key, key)
 
 
-def radar_scene(sheet: Trends, views: Views, style: Style, *, phone: Style | None = None) -> Scene:
+def radar_scene(sheet: Trends, views: Views, style: Style) -> Scene:
     """Return the radar of medians; from the second round on with what moved."""
     now, before = views
-    found: Scene = {
+    return {
         "svg": radar(sheet, now, uid="all-radar", style=style, before=before),
         "table": table_json(radar_table(sheet, now, style, before=before)),
     }
-    if phone is not None:
-        found["compact"] = radar(sheet, now, uid="all-radar-phone", style=phone, before=before)
-    return found
 
 
-def matrix_scene(sheet: Trends, views: Views, style: Style, *, phone: Style | None = None) -> Scene:
+def matrix_scene(sheet: Trends, views: Views, style: Style) -> Scene:
     """Return relevance against knowledge, of medians."""
     now, before = views
     before = before if len(now) <= FEW else None  # arrows of many trends would hide each other
-    found: Scene = {
+    return {
         "svg": matrix(sheet, now, uid="all-matrix", style=style, before=before),
         "table": table_json(matrix_table(sheet, now, style, before=before)),
     }
-    if phone is not None:
-        found["compact"] = matrix(sheet, now, uid="all-matrix-phone", style=phone, before=before)
-    return found
 
 
 def agreement_scene(
@@ -197,7 +191,7 @@ def _votes(trend: Trend, one: Agreement, scale: Scale) -> Votes:
 
 
 def _talk(trend: Trend, why: str) -> Scene:
-    return {"key": trend.key, "number": trend.number, "name": trend.name, "why": why}
+    return {"key": trend.key, "number": trend.number, "name": trend.short, "why": why}
 
 
 def _first_why(one: LittleKnown, texts: Texts) -> str:
@@ -214,7 +208,8 @@ def _first_why(one: LittleKnown, texts: Texts) -> str:
 
 
 def _divided_why(one: Divided, titles: Mapping[str, str], texts: Texts) -> str:
-    shares = {"low": round(one.low * one.raters), "high": round(one.high * one.raters)}
+    low, high = round(one.low * one.raters), round(one.high * one.raters)
+    shares = {"low": low, "middle": one.raters - low - high, "high": high}
     return say(texts, f"plenary.divided_{one.scale}", scale=titles[one.scale], n=one.raters, **shares)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -11,9 +10,9 @@ from cba_kit.model.people import Cluster
 from cba_kit.model.workbook import Operation, Writer
 from tests.browser.conftest import Room, axe
 from tests.browser.hands import Keyboard, Mouse, all_saved
+from tests.browser.trends import TRENDS, at_trends, go, press, rate
 from tests.cast import ILZE
 
-SHEET = "megatrends"
 OTHERS = tuple(f"p{number}" for number in range(1, 9))
 LONG = 60_000
 
@@ -60,13 +59,9 @@ def _rating(trend: str, number: int, relevance: int, name: str) -> Operation:
         "direction": -1,
         "horizon": "y5",
     }
-    entry = f"{SHEET}.{trend}" if number == 1 else f"{SHEET}.{trend}.{number}"
-    told = {"id": name, "sheet": SHEET, "entry": entry, "kind": "rating", "block": trend, "fields": fields}
+    entry = f"{TRENDS}.{trend}" if number == 1 else f"{TRENDS}.{trend}.{number}"
+    told = {"id": name, "sheet": TRENDS, "entry": entry, "kind": "rating", "block": trend, "fields": fields}
     return Operation.model_validate(told)
-
-
-def go(page: Page, place: str) -> None:
-    page.evaluate("place => { location.hash = place }", place)
 
 
 def looks_right(page: Page) -> None:
@@ -81,8 +76,8 @@ def test_two_rounds_in_the_room(room: Room) -> None:
     ilze = room.open("ilze")
     eleni = room.open("eleni", width=390, height=844)
     for page in (ilze, eleni):
-        go(page, f"#sheet/{SHEET}")
-        expect(page.get_by_role("heading", name="Trends", exact=True)).to_be_visible()
+        go(page, f"#sheet/{TRENDS}")
+        at_trends(page)
         expect(page.locator(".round-line")).to_be_hidden()
 
     trainer.get_by_role("link", name="Trends in the room").first.click()
@@ -98,6 +93,12 @@ def test_two_rounds_in_the_room(room: Room) -> None:
     rate(Keyboard(ilze), relevance=4)
     rate(Mouse(eleni), relevance=2)
     looks_right(eleni)
+    coach = room.open("anneli")
+    go(coach, f"#queue/ilze/workbook/{TRENDS}")
+    said = coach.locator(".assess .facts")
+    expect(coach.locator(".round-line")).to_contain_text("when the round is shown to all", timeout=LONG)
+    expect(said).to_contain_text("not shown yet")
+    looks_right(coach)
     others_rate(room, 1, 4)
     expect(trainer.locator(".plenary-wait .big")).to_have_text("10 of 10", timeout=LONG)
 
@@ -105,13 +106,17 @@ def test_two_rounds_in_the_room(room: Room) -> None:
     expect(trainer.get_by_role("alert")).to_contain_text("cannot be changed afterwards")
     press(trainer, "Yes, do it")
     expect(trainer.get_by_role("heading", name="What reaches us, and when")).to_be_visible(timeout=LONG)
+    expect(said).to_contain_text("4, changes much", timeout=LONG)
+    looks_right(coach)
     through_the_scenes(trainer, ["matrix", "agreement", "groups", "agenda"])
-    expect(trainer.locator(".plenary-agenda")).to_contain_text("4 rate it low, 4 rate it high (8 people)")
+    expect(trainer.locator(".plenary-agenda")).to_contain_text(
+        "4 rate it low, 0 in the middle, 4 high (8 people)"
+    )
     with trainer.expect_download() as kept:
-        go(trainer, f"#plenary/{SHEET}/radar")
-        trainer.get_by_text("As a table").click()
-        press(trainer, "Save as CSV")
-    assert kept.value.suggested_filename == f"{SHEET}-radar-1.csv"
+        go(trainer, f"#plenary/{TRENDS}/radar")
+        trainer.get_by_text("As a table", exact=True).click()
+        press(trainer, "Save as a table (CSV)")
+    assert kept.value.suggested_filename == f"{TRENDS}-radar-1.csv"
 
     expect(ilze.locator(".round-line")).to_contain_text("Round 1 is shown to all", timeout=LONG)
     expect(ilze.get_by_role("region", name="Everybody’s picture")).to_contain_text(
@@ -142,12 +147,12 @@ def test_two_rounds_in_the_room(room: Room) -> None:
     press(trainer, "Show round 2 to all")
     press(trainer, "Yes, do it")
     expect(trainer.get_by_role("combobox", name="Round that is shown")).to_have_value("2", timeout=LONG)
-    go(trainer, f"#plenary/{SHEET}/movement")
-    expect(trainer.get_by_role("heading", name="What changed since the round before")).to_be_visible()
-    expect(trainer.locator(".plenary-body svg")).to_be_visible()
     for width in (1440, 390, 1920):
         trainer.set_viewport_size({"width": width, "height": 900})
-        looks_right(trainer)
+        for scene in ("movement", "groups"):
+            go(trainer, f"#plenary/{TRENDS}/{scene}")
+            expect(trainer.locator(f".plenary-body.of-{scene}")).to_be_visible()
+            looks_right(trainer)
     press(trainer, "Close the rounds")
     press(trainer, "Yes, do it")
     expect(ilze.locator(".round-line")).to_contain_text("Rounds are closed", timeout=LONG)
@@ -155,20 +160,22 @@ def test_two_rounds_in_the_room(room: Room) -> None:
 
 
 def late(hands: Mouse) -> None:
-    """What was never rated can still be handed in, once."""
+    """What was never rated can still be handed in, once; until then it waits on the device."""
     page = hands.page
     for name in ("Relevance", "Direction", "Knowledge"):
         slider = page.get_by_role("slider", name=name, exact=True)
         expect(slider).to_be_enabled()
         slider.scroll_into_view_if_needed()
         hands.rate(slider, 2)
+    reason = page.locator(".assess textarea")
+    reason.fill("Prices have doubled")
+    page.reload()
+    page.locator(".trends-list .one").nth(1).click()
+    expect(reason).to_have_value("Prices have doubled", timeout=LONG)
+    expect(page.get_by_role("slider", name="Relevance", exact=True)).to_have_value("2")
     press(page, "Hand in this rating")
     all_saved(page)
     expect(page.get_by_role("slider", name="Relevance", exact=True)).to_be_disabled()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
 
 
 def through_the_scenes(page: Page, names: list[str]) -> None:
@@ -177,14 +184,3 @@ def through_the_scenes(page: Page, names: list[str]) -> None:
         page.keyboard.press("ArrowRight")
         expect(page.locator(f".plenary-body.of-{name}")).to_be_visible()
         looks_right(page)
-
-
-def rate(hands: Keyboard | Mouse, *, relevance: int) -> None:
-    """Rate the trend that is open, and wait until it is saved."""
-    page = hands.page
-    for name, steps in (("Relevance", relevance), ("Direction", 2), ("Knowledge", 2)):
-        slider = page.get_by_role("slider", name=name, exact=True)
-        slider.scroll_into_view_if_needed()
-        hands.rate(slider, steps)
-    all_saved(page)
-    expect(page.locator(".trends-list [aria-current]")).to_contain_text(re.compile("rated"))

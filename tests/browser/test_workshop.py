@@ -1,20 +1,19 @@
-"""A real workshop: eight people in two groups and a trainer; one has no mouse, one is offline."""
+"""Groups at work: what comes too late or at once, the time, the merge screen. See test_whole_workshop."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from cba_kit.model.people import plenary
 from tests.browser.conftest import Room, axe
 from tests.browser.hands import Keyboard, all_saved
 from tests.browser.workshop import (
     BLUE,
+    EVERYBODY,
     GUESTS,
     LONG,
-    RED,
     SHEET,
     at_board,
     book_of,
@@ -29,120 +28,12 @@ from tests.browser.workshop import (
 )
 from tests.cast import ELENI, ILZE
 
-EVERYBODY = plenary(ILZE.edition).id
-WORDS = {
-    "guest1": "Site visits",
-    "guest2": "Partner days",
-    "guest3": "A letter to members",
-    "guest4": "Talks at fairs",
-    "guest5": "Our web page",
-    "guest6": "Training with a school",
-}
-
 
 @pytest.fixture
 def workshop(room: Room) -> Room:
     """Eight people in two groups."""
     seat(room)
     return room
-
-
-def test_eight_people_write_alone_see_vote_and_come_together(workshop: Room) -> None:
-    """Ilze never touches a mouse; Eleni is offline while all others write and the notes are shown.
-
-    The rounds of trends, the thread to an action and the roadmap follow from everybody's board at the end.
-    """
-    trainer = lead(workshop)
-    trainer.get_by_label("For all 2 groups").check()
-    step(trainer, "write")
-    ilze, eleni = open_board(workshop, ILZE), open_board(workshop, ELENI)
-    hands = Keyboard(ilze)
-
-    write_alone(workshop, trainer, hands, eleni)
-    reveal(trainer, ilze, eleni)
-    vote(workshop, trainer, hands, eleni)
-    bring_together(workshop, trainer, hands)
-    assert workshop.foreign == []
-
-
-def write_alone(room: Room, trainer: Page, hands: Keyboard, eleni: Page) -> None:
-    """Everybody writes; nobody sees more than their own notes, and the trainer sees how many have written."""
-    hands.press(hands.page.get_by_role("button", name="Add a note to Channels"))
-    hands.page.keyboard.type("Fees of members")
-    hands.page.keyboard.press("Escape")
-    all_saved(hands.page)
-    eleni.context.set_offline(True)
-    write(eleni, "Members: fees of")
-    for guest in GUESTS:
-        with visiting(room, guest) as page:
-            write(page, WORDS[guest.id])
-            expect(page.locator("button.note")).to_have_count(1)
-    expect(hands.page.locator("button.note")).to_have_count(1)
-    expect(trainer.locator(".board-editor .note")).to_have_count(0)
-    expect(trainer.locator(".stage-far")).to_contain_text("4 of 4 people have written.", timeout=LONG)
-    assert len(texts(room, book_of(room, BLUE))) == 4
-    assert texts(room, book_of(room, RED)) == sorted(WORDS[guest.id] for guest in GUESTS[3:])
-
-
-def reveal(trainer: Page, ilze: Page, eleni: Page) -> None:
-    """All notes are shown; what Eleni wrote without a connection waits until she shows it herself."""
-    step(trainer, "discuss")
-    for words in ("Site visits", "Partner days", "A letter to members"):
-        expect(note(ilze, words)).to_be_visible(timeout=LONG)
-        expect(trainer.locator(".board-editor .note", has_text=words)).to_be_visible(timeout=LONG)
-    eleni.context.set_offline(False)
-    expect(note(eleni, "Talks at fairs")).to_be_visible(timeout=LONG)
-    expect(note(eleni, "Members: fees of")).to_contain_text("Only you see this")
-    eleni.get_by_role("button", name="Show it to the group").click()
-    expect(note(eleni, "Members: fees of")).not_to_contain_text("Only you see this")
-    all_saved(eleni)
-
-
-def vote(room: Room, trainer: Page, hands: Keyboard, eleni: Page) -> None:
-    """Everybody sets dots; nobody sees a sum before the trainer closes the boards."""
-    trainer.get_by_label("Dots a person").fill("2")
-    step(trainer, "vote")
-    ilze = hands.page
-    expect(ilze.locator(".stage-line")).to_contain_text("2 of 2 dots left", timeout=LONG)
-    hands.focus_note(note(ilze, "Fees of members"))
-    ilze.keyboard.press("+")
-    ilze.keyboard.press("+")
-    expect(ilze.locator(".stage-line")).to_contain_text("0 of 2 dots left")
-    all_saved(ilze)
-    with visiting(room, GUESTS[0]) as page:
-        note(page, "Fees of members").focus()
-        page.keyboard.press("+")
-        expect(page.locator(".stage-line")).to_contain_text("1 of 2 dots left")
-    note(eleni, "Talks at fairs").focus()
-    eleni.keyboard.press("+")
-    all_saved(eleni)
-    expect(trainer.locator(".stage-far")).to_contain_text("2 of 4 people have voted.", timeout=LONG)
-    for page in (trainer, ilze, eleni):
-        expect(page.locator(".note .meta", has_text=re.compile("dots?$"))).to_have_count(0)
-    step(trainer, "closed")
-    expect(note(ilze, "Fees of members")).to_contain_text("3 dots", timeout=LONG)
-    expect(note(eleni, "Talks at fairs")).to_contain_text("1 dot", timeout=LONG)
-
-
-def bring_together(room: Room, trainer: Page, hands: Keyboard) -> None:
-    """Alike notes become one; everybody finds the way to them, and sees which groups a note is from."""
-    trainer.get_by_role("link", name="Bring notes together").click()
-    bundle = trainer.locator(".gather-bundle", has_text="Fees of members")
-    expect(bundle).to_contain_text("Bring these 2 as one note", timeout=LONG)
-    expect(bundle).to_contain_text("3 dots")
-    trainer.get_by_role("button", name="Bring 7 notes to everybody").click()
-    expect(trainer.locator(".gather-told")).to_contain_text(
-        "7 notes are on everybody’s board now.", timeout=LONG
-    )
-    trainer.get_by_role("button", name="Close the groups’ boards and send people on").click()
-    ilze = hands.page
-    hands.press(ilze.get_by_role("link", name="Go on with everybody"))
-    at_board(ilze)
-    expect(ilze.locator("button.note")).to_have_count(7, timeout=LONG)
-    expect(note(ilze, "Fees of members")).to_contain_text("from Blue team and Red team")
-    trainer.get_by_role("link", name="Open everybody’s board").click()
-    expect(note(trainer, "Talks at fairs")).to_contain_text("from Red team", timeout=LONG)
-    assert len(texts(room, EVERYBODY)) == 7
 
 
 def test_a_change_of_phase_takes_nothing_from_under_the_cursor(workshop: Room) -> None:

@@ -109,13 +109,24 @@ def test_answers_are_numbers_and_dont_knows_without_the_gaps(trends: Trends) -> 
         "ilze": {"climate": Assessment(4)},
         "marta": {"climate": Assessment(unknown=frozenset({"relevance"}))},
         "pavel": {"climate": Assessment(knowledge=2)},
-        "anna": {"health": Assessment(5)},
+        "anna": {"health": Assessment(5), "gone": Assessment(1)},
     }
-    scale = trends.scale("relevance")
+    climate, health, *_ = (trend.key for trend in trends.trends)
+    named = {"climate": climate, "health": health, "gone": "gone"}
+    given = {person: {named[key]: one for key, one in own.items()} for person, own in people.items()}
 
-    assert scale is not None
-    assert answers(people, "climate", scale) == {"ilze": 4, "marta": None}
-    assert own_answers({"climate": Assessment(4), "health": Assessment(knowledge=2)}, scale) == {"climate": 4}
+    found = answers(trends, given)
+
+    assert {key: by_scale["relevance"] for key, by_scale in found.items() if by_scale["relevance"]} == {
+        climate: {"ilze": 4, "marta": None},
+        health: {"anna": 5},
+    }
+    assert found[climate]["knowledge"] == {"pavel": 2}
+    assert own_answers(found, "relevance") == {
+        "ilze": {climate: 4},
+        "marta": {climate: None},
+        "anna": {health: 5},
+    }
 
 
 def test_agreements_are_by_trend_and_scale_of_the_template(trends: Trends) -> None:

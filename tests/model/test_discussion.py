@@ -101,6 +101,15 @@ def test_moved_is_the_farthest_first_and_stable_trends_are_not_in_it(trends: Tre
     )
 
 
+def test_a_middle_that_went_because_others_rated_is_no_movement(trends: Trends) -> None:
+    """Five say what they said; one more rates in the first round only, and one in the second."""
+    same: list[int | None] = [1, 2, 3, 4, 5]
+    still = moved(trends, "relevance", [*same, 1, None], [*same, None, 5])
+
+    assert (still.shift, still.up, still.down) == (1.0, 0, 0)
+    assert agenda(trends, {}, {trends.trends[0].key: {"relevance": still}}).moved == ()
+
+
 def test_each_list_ends_after_some_and_equal_trends_stand_by_number(trends: Trends) -> None:
     same = said(trends, relevance=[5, 5, 5, 2, 2], knowledge=[1] * 5)
     backwards = {trend.key: same for trend in reversed(trends.trends)}

@@ -108,6 +108,33 @@ def test_golden_risks_stand_before_wishes_and_todays_notes_ask_nothing() -> None
     assert lines(found) == [("note", ["note:n2"]), ("note", ["note:n1"])]
 
 
+def test_golden_lines_stand_by_how_much_they_want_somebody() -> None:
+    whole = {"origin": "n1", "trends": ["climate"], "target": "6"}
+    found = thread(
+        note("n1"),
+        note("n2", meaning="risk"),
+        rating("climate", 5, 1),
+        rating("health", 5, -1),
+        action("a1", position=1, **whole),
+        action("a2", position=2, origin="n1"),
+        action("a3", position=3),
+    )
+
+    assert [line.gap for line in found.lines] == ["threat", "reason", "part", "", "note"]
+
+
+def test_golden_notes_stand_by_block_and_blocks_with_a_risk_come_first() -> None:
+    other = made("model", "n4", "partners", text="A risk", meaning="risk")
+    found = thread(
+        note("n1", meaning="wish", position=1),
+        note("n2", meaning="wish", position=2),
+        made("model", "n3", "partners", text="A wish", meaning="wish"),
+        other,
+    )
+
+    assert [line.starts[0].id for line in found.lines] == ["n4", "n3", "n1", "n2"]
+
+
 def test_golden_dropped_action_answers_nothing_and_asks_nothing() -> None:
     found = thread(note("n1", meaning="risk"), action("a1", origin="n1", status="dropped"))
 

@@ -106,7 +106,7 @@ def test_actions_are_numbered_as_they_stand_and_linked_by_number(source: Source)
     first, second = found.plans[0].actions
 
     assert first.number == "A1"
-    beads = [(bead.kind, bead.mark, bead.text) for bead in found.golden.lines[0].beads]
+    beads = [(bead.kind, bead.mark, bead.text) for bead in found.golden.lines[-1].beads]
     assert beads[0] == ("note", "", "Site visits")
     assert beads[1] == ("trend", "5", "Climate change")
     assert beads[2] == ("action", "A1", "First")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from cba_kit.errors import OperationError
-from cba_kit.model.rounds import check, rating_id, revealed
+from cba_kit.model.rounds import blind, check, rating_id, revealed, revealed_at, without_blind
 from cba_kit.model.values import Stage
-from cba_kit.model.workbook import Entry, Operation
+from cba_kit.model.workbook import Change, Entry, Operation
 
 from .sheets import entry
 
 CLOSED = "The rounds on this sheet are closed. Ratings are not changed any more."
+NOON = datetime(2024, 3, 11, 12, tzinfo=UTC)
 GIVEN: dict[str, Any] = {"relevance": 4, "reason": "We saw it"}
 
 
@@ -63,6 +65,43 @@ def test_the_first_round_keeps_the_ids_of_old() -> None:
 )
 def test_a_round_is_seen_when_it_was_shown(phase: str, number: int, last: int) -> None:
     assert revealed(stage(phase, number)) == last
+
+
+def change(at: int, **after: Any) -> Change:
+    moment = NOON + timedelta(minutes=at)
+    told = {"workbook": "plenary:cba3", "version": at, "operation": f"o{at}", "entry": "stage.trends"}
+    more = {"sheet": "trends", "kind": "stage", "op": "put", "person": "tomas", "client": "c"}
+    return Change.model_validate({**told, **more, "at": moment, "before": {}, "after": after})
+
+
+def test_a_round_is_revealed_at_the_moment_when_all_may_see_it() -> None:
+    """What else is set meanwhile changes nothing."""
+    history = [
+        change(1, phase="write", round=1),
+        change(2, phase="discuss"),
+        change(3, ends=None, authors=False),
+        change(4, phase="write", round=2),
+        change(5, phase="closed"),
+    ]
+    assert revealed_at(history[:1]) == {}
+    assert revealed_at(history) == {1: NOON + timedelta(minutes=2), 2: NOON + timedelta(minutes=5)}
+
+
+def test_a_round_that_is_opened_again_is_revealed_when_it_is_shown_again() -> None:
+    history = [change(1, phase="discuss", round=1), change(2, phase="write")]
+    assert revealed_at(history) == {}
+    assert revealed_at([*history, change(3, phase="discuss")]) == {1: NOON + timedelta(minutes=3)}
+
+
+def test_others_know_nothing_of_the_round_that_is_rated_blind() -> None:
+    """Its ratings alone: earlier ones, other sheets' and what else stands there are seen."""
+    blind_now = blind({"trends": stage("write", 2), "old": stage("discuss"), "free": stage("free")})
+    assert blind_now == {"trends": 2}
+    first, second = known(**GIVEN), known(2, **GIVEN)
+    rest = [second.model_copy(update=more) for more in ({"sheet": "old"}, {"kind": "comment"})]
+    assert without_blind([first, second, *rest], blind_now) == [first, *rest]
+    assert without_blind([first, second], {}) == [first, second]
+    assert without_blind([first, second], {"trends": 1}) == []
 
 
 def test_without_rounds_everything_is_taken_as_always() -> None:

@@ -10,6 +10,11 @@ const LISTS = ["first", "divided", "moved"];
 /** The order of the scenes; the movement is there from the second round on. @param {any} told */
 export const scenesOf = (told) => ["radar", "matrix", "agreement", "movement", "groups", "agenda"].filter((name) => told.scenes?.[name]);
 
+/** The dimension that shows most groups, to begin with. @param {{key:string, table:{columns:any[], rows:any[]}}[]} dimensions */
+export const richest = (dimensions) =>
+  [...dimensions].sort((one, other) => groupsIn(other) - groupsIn(one))[0]?.key ?? "";
+const groupsIn = (/** @type {{table:{columns:any[], rows:any[]}}} */ { table }) => (table.rows.length ? table.columns.length : 0);
+
 /** What a scene shows. @param {(key:string, values?:any) => string} t @param {string} name @param {any} told
  *  @param {string} dimension @returns {Node[]} */
 export function drawScene(t, name, told, dimension) {

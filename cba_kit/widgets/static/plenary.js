@@ -2,8 +2,9 @@
 import { createDataTable } from "./data-table.js";
 import { h, icon, replace, say } from "./dom.js";
 import { createLead } from "./plenary-lead.js";
-import { drawScene, scenesOf, tableOf } from "./plenary-scenes.js";
+import { drawScene, richest, scenesOf, tableOf } from "./plenary-scenes.js";
 import { parts } from "./router.js";
+import { watchPhone } from "./trends-picture.js";
 
 /** Ask how many have begun after this time, in ms. */
 const AGAIN = 3000;
@@ -47,7 +48,8 @@ export function mountPlenary(root, { client, go }) {
     number = 0;
     client.send({ t: "stage", workbooks: [book.id], sheet, fields, client: client.id });
   }
-  const ask = (brief = false) => { if (sheet) client.send({ t: "plenary", sheet, scale, brief, ...(number ? { round: number } : {}) }); };
+  const phone = watchPhone(() => ask());
+  const ask = (brief = false) => { if (sheet) client.send({ t: "plenary", sheet, scale, brief, narrow: phone.narrow, ...(number ? { round: number } : {}) }); };
 
   function options(/** @type {any} */ select, /** @type {{value:string, label:string}[]} */ list, /** @type {string} */ value) {
     replace(select, ...list.map((one) => h("option", { value: one.value, text: one.label })));
@@ -79,7 +81,7 @@ export function mountPlenary(root, { client, go }) {
     count.hidden = !names.length || told.phase !== "write";
     count.textContent = t("plenary.have_begun", told);
     const every = told.scenes?.groups.dimensions ?? [];
-    if (!every.some((/** @type {any} */ one) => one.key === dimension)) dimension = every[0]?.key ?? "";
+    if (!every.some((/** @type {any} */ one) => one.key === dimension)) dimension = richest(every);
     options(rounds, names.length ? Array.from({ length: told.revealed }, (_, at) => ({ value: String(at + 1), label: t("plenary.round", { round: at + 1 }) })) : [], String(told.shown));
     options(scales, ["agreement", "movement", "groups"].includes(scene) ? told.scales.map((/** @type {any} */ one) => ({ value: one.key, label: one.title })) : [], told.scale);
     options(groups, scene === "groups" ? every.map((/** @type {any} */ one) => ({ value: one.key, label: one.title })) : [], dimension);
@@ -157,6 +159,7 @@ export function mountPlenary(root, { client, go }) {
     update() {}, // the pictures do not change with the entries of one workbook
     destroy() {
       clearInterval(beat);
+      phone.stop();
       document.removeEventListener("keydown", keys);
       offs.forEach((off) => off());
       root.replaceChildren();

@@ -3,8 +3,9 @@ import { grow, h, hidden, icon, replace, say } from "./dom.js";
 import { createMerges } from "./merge.js";
 import { choicesFor } from "./plan-conflict.js";
 import { createSlider } from "./rating-slider.js";
+import { draftsOf } from "./threads-draft.js";
 import { UNKNOWN, asksReason, blank, figure, given } from "./trends-facts.js";
-import { answersOf, idOf, isOpen, roundOf, says } from "./trends-rounds.js";
+import { answersOf, idOf, isOpen, roundOf, says, waiting } from "./trends-rounds.js";
 
 /** @param {any} ctx @param {import("./trends-facts.js").Trend} trend
  *  @param {{head:HTMLElement, links:()=>Node[], round?:import("./trends-rounds.js").Round,
@@ -19,7 +20,10 @@ export function createRating(ctx, trend, { head, links, round = roundOf({}, ""),
   const name = { trend: trend.short };
   // a round that was shown takes only what was never given, and once: answers wait here until they are handed in
   const late = round.phase === "discuss" || round.phase === "vote";
-  /** @type {Object<string,any>} */ let draft = {};
+  const drafts = draftsOf(client);
+  const kept = `late:${entry}`;
+  const storedNow = () => (client.get(entry)?.removed ? {} : client.get(entry)?.fields ?? {});
+  /** @type {Object<string,any>} */ let draft = late ? waiting(drafts.read(kept), storedNow()) : {};
 
   function put(fields, label) {
     if (!client.get(entry)?.removed) return client.put({ ...asked, fields: { ...own, ...fields } }, label);
@@ -29,6 +33,7 @@ export function createRating(ctx, trend, { head, links, round = roundOf({}, ""),
   function write(fields, label) {
     if (!late) return put(fields, label);
     draft = { ...draft, ...fields };
+    drafts.keep(kept, JSON.stringify(draft)); // until it is handed in
     return update();
   }
 
@@ -49,17 +54,19 @@ export function createRating(ctx, trend, { head, links, round = roundOf({}, ""),
   const handIn = h("button", { type: "button", class: "btn pri", text: t("trends.hand_in"), onclick: () => {
     const made = draft;
     draft = {};
+    drafts.keep(kept, "");
     put(made, t("trends.step_late", name));
     say(t("trends.handed_in"));
   } });
+  const after = h("p", { class: "small late", role: "status" });
   const beads = h("div", { class: "in-plan" });
   const clash = h("div", { class: "merges" });
   const merges = createMerges(client, clash);
-  const box = h("div", { class: "rating" }, head, before && keep, ...sliders.map((slider) => slider.box), when.box, reason.box, handIn, clash, beads);
+  const box = h("div", { class: "rating" }, head, before && keep, ...sliders.map((slider) => slider.box), when.box, reason.box, handIn, after, clash, beads);
 
   function update() {
     const known = client.get(entry);
-    const stored = known && !known.removed ? known.fields : {};
+    const stored = storedNow();
     const fields = { ...stored, ...draft };
     const may = (/** @type {string} */ key) => isOpen(round, stored[key]);
     sliders.forEach((slider) => slider.update(fields[slider.key], may(slider.key)));
@@ -67,6 +74,9 @@ export function createRating(ctx, trend, { head, links, round = roundOf({}, ""),
     reason.update(fields.reason ?? "", fields.relevance, may("reason"));
     keep.hidden = !before || round.phase !== "write" || says(template, stored);
     handIn.hidden = !Object.values(draft).some(given);
+    const isLate = roundOf(client.state, template.key).late.includes(entry);
+    after.textContent = isLate ? t("trends.late", { round: round.round }) : "";
+    after.hidden = !isLate;
     replace(beads, ...links());
     merges.draw(known && !known.removed ? choicesFor(client, known, { label: () => "", done: () => reason.focus() }) : []);
   }
@@ -114,14 +124,14 @@ function reasonField(client, template, entry, write) {
 }
 
 /** A rating as a reader sees it: facts, nothing to change. @param {any} ctx @param {any} trend @param {any} parts */
-export function createReading(ctx, trend, { head, links, fieldsOf }) {
+export function createReading(ctx, trend, { head, links, fieldsOf, blind = false }) {
   const { client, template } = ctx;
   const { t } = client;
   const facts = h("dl", { class: "facts" });
   const beads = h("div", { class: "in-plan" });
   const says = (scale, value) => {
     if (value === UNKNOWN) return t("trends.dont_know");
-    if (!given(value)) return t("trends.not_rated");
+    if (!given(value)) return t(blind ? "trends.not_shown" : "trends.not_rated");
     return scale?.words?.[value] ? t("trends.value", { value: figure(value), word: scale.words[value] }) : figure(value);
   };
   function update() {

@@ -3,7 +3,7 @@ import { h, hidden, icon, replace } from "./dom.js";
 import { createChoice, createFilter } from "./trends-choice.js";
 import { fits, isLarge, nested } from "./trends-order.js";
 
-const STATES = { rated: "rated", unknown: "dont_know_short", begun: "begun", none: "not_rated" };
+const STATES = { rated: "rated", unknown: "dont_know_short", begun: "begun", none: "not_rated", hidden: "not_shown" };
 
 /** @param {any} client @param {any} template
  *  @param {{choose:(trend:string) => void, matter:((trend:string, chosen:boolean) => void)|null}} acts `matter` notes that a trend

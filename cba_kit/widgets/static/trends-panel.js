@@ -20,7 +20,7 @@ export function createPanel(client, template) {
   const lock = h("p", { class: "dk-tray locked" }, icon("lock"), h("span", { text: t("trends.group_locked") }));
   const element = h("section", { class: "card all-panel", "aria-labelledby": id },
     h("div", { class: "row between" }, h("h2", { id, text: t("trends.group") }), choice), said, lock, place, table.element);
-  const phone = watchPhone(draw);
+  const phone = watchPhone(ask);
 
   function draw() {
     const round = roundOf(client.state, template.key);
@@ -33,13 +33,13 @@ export function createPanel(client, template) {
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.picture === shown)));
     const few = !scene.table.rows.length;
     said.textContent = few ? t("plenary.few") : t("trends.group_of", { n: told.raters, round: told.shown });
-    replace(place, ...(few ? [] : [drawing(phone.narrow ? scene.compact : scene.svg)]));
+    replace(place, ...(few ? [] : [drawing(scene.svg)]));
     table.element.hidden = few;
     table.update(scene.table);
   }
 
   function ask() {
-    if (revealed(roundOf(client.state, template.key))) client.send({ t: "panel", sheet: template.key });
+    if (revealed(roundOf(client.state, template.key))) client.send({ t: "panel", sheet: template.key, narrow: phone.narrow });
     draw();
   }
 

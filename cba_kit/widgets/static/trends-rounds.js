@@ -1,11 +1,12 @@
 // Rounds of a trends sheet: which one is open, what may be written in it, and how one's own answers moved. Pure functions.
 import { UNKNOWN, given } from "./trends-facts.js";
 
-/** @typedef {{phase:"free"|"write"|"discuss"|"vote"|"closed", round:number, rated:number, of:number}} Round */
+/** @typedef {{phase:"free"|"write"|"discuss"|"vote"|"closed", round:number, rated:number, of:number, late:string[]}} Round
+ *  `late`: the ids of one's own ratings that came after their round was shown */
 /** @typedef {{before:any, after:any, turn:"up"|"down"|"same"|""}} Step `turn` is empty where one of the two is no number */
 
 /** @type {Round} */
-const FREE = { phase: "free", round: 1, rated: 0, of: 0 };
+const FREE = { phase: "free", round: 1, rated: 0, of: 0, late: [] };
 
 /** The round of a sheet; where nobody leads rounds, people rate freely in the first. @param {any} state the client's
  *  @param {string} sheet @returns {Round} */
@@ -41,6 +42,16 @@ export const says = (template, fields) => [...template.scales.map((/** @type {an
 /** The answers of a rating, without what belongs to its round. @param {any} template @param {Object<string,any>} fields */
 export const answersOf = (template, fields) =>
   Object.fromEntries([...template.scales.map((/** @type {any} */ scale) => scale.key), "horizon", "reason"].filter((key) => given(fields[key])).map((key) => [key, fields[key]]));
+
+/** The answers that wait on this device to be handed in, without what was given meanwhile. @param {string} text as it was kept
+ *  @param {Object<string,any>} stored @returns {Object<string,any>} */
+export function waiting(text, stored) {
+  try {
+    return Object.fromEntries(Object.entries(JSON.parse(text || "{}")).filter(([name]) => !given(stored[name])));
+  } catch {
+    return {}; // cut off: a full device kept no more
+  }
+}
 
 /** How an answer moved. @param {any} before @param {any} after @returns {Step} */
 export function step(before, after) {

@@ -9,8 +9,8 @@ const COLUMNS = [
   { key: "direction", whole: true }, { key: "horizon", wide: true, whole: true },
 ];
 
-/** @param {any} ctx @param {{choose:(trend:string)=>void}} acts */
-export function createTable(ctx, { choose }) {
+/** @param {any} ctx @param {{own:boolean, choose:(trend:string)=>void}} acts `own`: the ratings are the reader's */
+export function createTable(ctx, { own, choose }) {
   const { client, template } = ctx;
   const { t } = client;
   const columns = COLUMNS.filter(({ key }) => !["relevance", "knowledge", "direction"].includes(key) || template.scales.some((scale) => scale.key === key));
@@ -31,7 +31,7 @@ export function createTable(ctx, { choose }) {
   const none = h("p", { class: "small mute none", role: "status" });
   const box = h("div", { class: "card pad0 ratings" },
     h("div", { class: "row tools" }, h("div", { class: "grow" }, filter), only),
-    h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("caption", { class: "vh", text: t("trends.table") }),
+    h("div", { class: "scroll" }, h("table", { class: "tbl" }, h("caption", { class: "vh", text: t(own ? "trends.table" : "trends.table_other") }),
       h("thead", {}, h("tr", {}, ...heads.map((head) => head.cell))), body)), none, more);
 
   const value = (number) => (number === UNKNOWN ? [h("span", { "aria-hidden": "true", text: "?" }), hidden(t("trends.dont_know"))] : [given(number) ? String(number) : "–"]);
@@ -62,7 +62,7 @@ export function createTable(ctx, { choose }) {
     const focused = body.contains(document.activeElement) ? document.activeElement?.closest("tr")?.dataset.trend : null;
     body.replaceChildren(...shown.map(line));
     if (focused) body.querySelector(`[data-trend="${focused}"] button`)?.focus();
-    none.textContent = shown.length ? "" : t(narrowed ? "trends.none_found" : "trends.none_rated");
+    none.textContent = shown.length ? "" : t(narrowed ? "trends.none_found" : own ? "trends.none_rated" : "trends.none_rated_other");
     none.hidden = shown.length > 0;
     more.hidden = narrowed || rows.length <= Math.min(FIRST, shown.length);
     more.textContent = all ? t("trends.show_fewer") : t("trends.show_all", { count: rows.length });

@@ -41,22 +41,25 @@ export function mount(root, ctx) {
   const newest = (/** @type {string} */ key) => earlier(fieldsOf, template, key, round.round + 1)?.fields ?? inRound(key);
   const matters = (/** @type {string} */ key) => fieldsOf(idOf(template.key, key, 1)).chosen === true;
   const read = (/** @type {(key:string) => Object<string,any>} */ fields) => rowsOf(template, fields).map((row) => ({ ...row, chosen: matters(row.trend.key) }));
-  let rows = read(inRound);
+  /** What others say in a round that is rated blind is not told to whoever reads here. */
+  const blind = () => !own && round.phase === "write";
+  const readRows = () => (blind() ? read(newest).map((row) => (row.state === "none" ? { ...row, state: "hidden" } : row)) : read(inRound));
+  let rows = readRows();
   const first = counted(rows).find((row) => row.state === "none" || row.state === "begun") ?? rows[0];
   let current = first.trend.key;
   let rating = /** @type {any} */ (null);
 
   const sum = h("p", { class: "small mute" });
   const undo = createUndo(client, root, { writes });
-  const line = createLine(client, template);
+  const line = createLine(client, template, { own });
   const list = createList(client, template, { choose: (key) => choose(key), matter: writes ? matter : null });
   const card = h(writes ? "form" : "div", { class: "card assess", onsubmit: (event) => event.preventDefault(), "aria-labelledby": titleId, role: writes ? null : "group" });
   const changes = h("div", { class: "trend-change" });
   /** @type {any} */ let change = null;
   const radar = h("div", { class: "radar-place" });
-  const radarTitle = h("h2", { id: `${template.key}-radar`, tabindex: "-1", text: t("trends.my_radar") });
+  const radarTitle = h("h2", { id: `${template.key}-radar`, tabindex: "-1", text: t(own ? "trends.my_radar" : "trends.radar") });
   const trays = h("div", { class: "trays" });
-  const table = createTable(ctx, { choose: (key) => choose(key) });
+  const table = createTable(ctx, { own, choose: (key) => choose(key) });
   const moved = createMoves(client, template, { fieldsOf, choose: (key) => choose(key) });
   const panel = own ? createPanel(client, template) : null;
   const rail = h("div", { class: "rail" });
@@ -93,6 +96,7 @@ export function mount(root, ctx) {
   function drawList() {
     list.draw(rows, current);
     const some = counted(rows);
+    sum.hidden = blind();
     const done = some.filter((row) => row.state === "rated" || row.state === "unknown").length;
     sum.textContent = t(some.length < rows.length ? "trends.progress_chosen" : "trends.progress", { done, count: some.length });
   }
@@ -121,7 +125,7 @@ export function mount(root, ctx) {
     const trend = template.trends.find((/** @type {any} */ one) => one.key === current);
     client.flush();
     card.dataset.entry = idOf(template.key, current, round.round);
-    const parts = { head: headOf(trend), links, round, before: before(current), fieldsOf: newest };
+    const parts = { head: headOf(trend), links, round, before: before(current), fieldsOf: newest, blind: blind() };
     rating = writes && round.phase !== "closed" ? createRating(ctx, trend, parts) : createReading(ctx, trend, parts);
     const order = list.order();
     const here = order.indexOf(current);
@@ -154,13 +158,14 @@ export function mount(root, ctx) {
     const tray = (text, trends) => trends.length > 0 && h("p", { class: "dk-tray" }, icon("ask"), h("span", {}, h("b", { text }), ` ${names(trends)}`));
     const empty = last.every((row) => row.state === "none");
     radar.hidden = empty;
+    radar.parentElement.hidden = table.box.hidden = empty && !own; // nothing to see of somebody else
     replace(trays, ...[empty && h("p", { class: "mute", text: template.start }), tray(t("trends.off_unknown"), unknown), tray(t("trends.off_undated"), undated)].filter(Boolean));
     table.update(last);
   }
 
   function draw() {
     undo.draw();
-    rows = read(inRound);
+    rows = readRows();
     drawList();
     drawTrays();
     moved.draw(round.round);
@@ -171,6 +176,7 @@ export function mount(root, ctx) {
     const was = round;
     round = roundOf(client.state, template.key);
     line.draw();
+    if (String(was.late) !== String(round.late)) rating.update();
     if (was.phase === round.phase && was.round === round.round) return;
     panel?.update();
     const held = card.contains(document.activeElement);
