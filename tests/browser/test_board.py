@@ -299,7 +299,7 @@ def test_present_goes_from_block_to_block(room: Room, width: int) -> None:
 
 
 def test_notes_of_a_block_that_is_gone_are_shown_and_moved_out(room: Room) -> None:
-    """Nothing is lost when a template changes."""
+    """Nothing is lost when a template changes: they are on the board, in the list and on the projector."""
     fill(room, old_block=["Old but good"], channels=CHANNELS[:1])
     page = open_board(room)
     lost = block(page, "Without a block")
@@ -312,8 +312,22 @@ def test_notes_of_a_block_that_is_gone_are_shown_and_moved_out(room: Room) -> No
     expect(notes(page, "Cost Structure")).to_have_text("Old but good")
     expect(lost).to_be_hidden()
     all_saved(page)
-    (entry,) = [one for one in room.store.journal.entries(ILZE.id) if one.text() == "Old but good"]
-    assert entry.block == "cost_structure"
+    journal = room.store.journal
+    assert {e.text(): e.block for e in journal.entries(ILZE.id)}["Old but good"] == "cost_structure"
+    page.keyboard.press("Control+z")
+    expect(lost.locator("button.note")).to_have_text(re.compile("Old but good"))
+    all_saved(page)
+    assert {e.text(): e.block for e in journal.entries(ILZE.id)}["Old but good"] == "old_block"
+    page.keyboard.press("p")
+    page.keyboard.press("End")
+    room_sees = page.get_by_role("dialog")
+    expect(room_sees.get_by_role("heading", level=1)).to_have_text("Without a block")
+    expect(room_sees.locator(".note .words")).to_have_text("Old but good")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="List", exact=True).press("Enter")
+    expect(page.locator("tbody tr").last).to_contain_text(
+        re.compile("Without a block.*Old but good", re.DOTALL)
+    )
 
 
 def test_all_keys_are_listed(room: Room) -> None:

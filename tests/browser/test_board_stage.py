@@ -76,6 +76,24 @@ def test_a_private_note_is_marked_and_shown_to_the_group_later(group: Room) -> N
     expect(eleni.locator("li[data-note]", has_text=OWN)).not_to_contain_text("by Ilze")
 
 
+def test_a_note_that_only_its_writer_sees_takes_no_dots(group: Room) -> None:
+    """It came too late for the reveal; its writer shows it first."""
+    stage(group, phase="write")
+    page = open_board(group, ILZE)
+    add(page, OWN)
+    stage(group, phase="vote")
+    mine = page.locator("li[data-note]", has_text=OWN)
+    expect(page.locator("li[data-note]", has_text="Site visits").get_by_role("group")).to_be_visible()
+    expect(mine.get_by_role("group")).to_have_count(0)
+    mine.locator("button.note").press("+")
+    expect(page.locator("#cba-say")).to_have_text(
+        "Only you see this note. Show it to the group, then it takes dots."
+    )
+    mine.get_by_role("button", name="Show it to the group").press("Enter")
+    mine.get_by_role("button", name="One more dot").press("Enter")
+    expect(page.locator(".stage-line")).to_contain_text("you have 2 of 3 dots left")
+
+
 def test_locked_and_hidden_blocks_say_so(group: Room) -> None:
     """A locked block takes nothing; what it holds is still read."""
     stage(group, locked=["channels"], hidden=["key_partnerships"])

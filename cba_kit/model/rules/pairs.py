@@ -88,7 +88,7 @@ class Fit(Frozen):
         return [note for notes in groups.values() for note in ranked(notes, self.rank)[: self.top]]
 
 
-def answers(other: Entry, note: Entry, filled: Filled, ignore: Sequence[str] | None) -> bool:
+def answers(other: Entry, note: Entry, filled: Filled, ignore: tuple[str, ...] | None) -> bool:
     """Tell whether `other` answers `note`: they are linked, or share a word (`ignore` None: links only)."""
     if other.id in filled.linked(note.id):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 SHORTEST = 4
@@ -36,8 +36,12 @@ def alike(one: str, other: str) -> bool:
     return len(short) >= SHORTEST and long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING
 
 
-def share_a_word(one: str, other: str, ignore: Iterable[str] = ()) -> bool:
-    """Tell whether two texts have a word in common that is not among those to ignore."""
+@lru_cache(maxsize=16384)
+def share_a_word(one: str, other: str, ignore: tuple[str, ...] = ()) -> bool:
+    """Tell whether two texts have a word in common that is not among those to ignore.
+
+    Kept: from one rest to the next only few notes have other words.
+    """
     if _beginnings(one).isdisjoint(_beginnings(other)):
         return False
     left_out = _telling(" ".join(ignore))
@@ -59,8 +63,9 @@ def _beginnings(text: str) -> frozenset[str]:
     return frozenset(word[:SHORTEST] for word in _telling(text))
 
 
-def names(text: str, phrases: Sequence[str]) -> bool:
-    """Tell whether a text holds one of the phrases, word by word, in any of their forms."""
+@lru_cache(maxsize=8192)
+def names(text: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether a text holds one of the phrases, word by word, in any of their forms; kept, too."""
     said = words(text)
     return any(_holds(said, words(phrase)) for phrase in phrases)
 

@@ -31,7 +31,7 @@ export function createEdits(board) {
     write(id, { block, text, meaning: wanted }) {
       const known = client.get(id);
       const list = others(block, id);
-      const fields = known ? { text } : { text, meaning: wanted, position: placeAt(list, list.length).position, ...board.stage.fresh() };
+      const fields = known ? { text } : { text, meaning: wanted, position: placeAt(list, list.length).position, ...board.fresh() };
       client.type({ sheet, entry: id, kind: "note", block: known ? null : block, fields }, t("board.step.wrote"));
     },
     setMeaning(id, key) {

@@ -33,7 +33,7 @@ export function createMany(board) {
     add(block, texts, kind = template.meanings[0].key) {
       const list = board.blocks.get(block) ?? [];
       const { positions } = placesAt(list, list.length, texts.length);
-      const made = texts.map((text, i) => put(client.newId(), { text, meaning: kind, position: positions[i], ...board.stage.fresh() }, block));
+      const made = texts.map((text, i) => put(client.newId(), { text, meaning: kind, position: positions[i], ...board.fresh() }, block));
       step(made, counted("board.step.pasted", texts), counted("board.many.added", texts, { block: edits.title(block) }));
       board.focus(made[0].entry);
     },
@@ -70,8 +70,9 @@ export function createMany(board) {
       if (notes.length < 2) return "";
       const [first, ...rest] = notes;
       const gone = new Set(rest.map((note) => note.id));
-      const seen = client.may("action") ? client.entries.values() : client.list(sheet, { kind: "note" });
-      const list = [put(first.id, joined(notes, template.columns)), ...redirected(seen, first.id, gone), ...rest.map((note) => ({ ...put(note.id, {}), op: "remove" }))];
+      const writable = [...client.entries.values()].filter((entry) => client.may(entry.kind) && client.state.sheets.has(entry.sheet));
+      const list = [put(first.id, joined(notes, template.columns)), ...redirected(writable, first, gone),
+        ...rest.map((note) => ({ ...put(note.id, {}), op: "remove" }))];
       step(list, counted("board.step.joined", notes), counted("board.many.joined", notes));
       board.focus(first.id);
       return first.id;

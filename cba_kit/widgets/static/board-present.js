@@ -16,7 +16,7 @@ export function createPresent(board, { closed }) {
   const notes = h("ul", { class: "notes" });
   const room = h("div", { class: "present-notes", tabindex: "0", role: "group", "aria-labelledby": `${board.name}-present` }, notes);
   const count = h("p", { class: "grow", role: "status" });
-  const owner = h("p", { class: "grow", text: client.state.workbook?.owner?.cluster || template.title });
+  const owner = h("p", { class: "grow" });
   const go = (/** @type {number} */ step) => h("button", { type: "button", class: step > 0 ? "btn pri" : "btn", onclick: () => turn(step) });
   const [back, next] = [go(-1), go(1)];
   const leave = h("button", { type: "button", class: "btn", text: t("board.present.leave"), onclick: () => dialog.close() });
@@ -25,7 +25,7 @@ export function createPresent(board, { closed }) {
   let key = "";
 
   /** What is hidden is not for the room, and neither is what only its writer sees. */
-  const blocks = () => template.blocks.filter((block) => !board.stage.hides(block.key));
+  const blocks = () => board.sections().filter((block) => !board.stage.hides(block.key));
   const place = () => Math.max(0, blocks().findIndex((block) => block.key === key));
 
   function turn(/** @type {number} */ step) {
@@ -39,8 +39,10 @@ export function createPresent(board, { closed }) {
   function card(note) {
     const kind = meaning(template, note);
     const dots = board.votes.total(note.id);
+    const part = board.part.nameFor(note);
+    const said = [kind.label, part && t("board.part.of", { name: part }), dots && t(dots === 1 ? "board.vote.total_one" : "board.vote.total", { n: dots })];
     return h("li", {}, h("div", { class: `note ${kind.tint}` }, h("p", { class: "words", text: String(note.fields.text ?? "") }),
-      h("p", { class: "w" }, marker(kind.tint), [kind.label, dots && t(dots === 1 ? "board.vote.total_one" : "board.vote.total", { n: dots })].filter(Boolean).join(" · "))));
+      h("p", { class: "w" }, marker(kind.tint), said.filter(Boolean).join(" · "))));
   }
 
   function draw() {
@@ -50,6 +52,7 @@ export function createPresent(board, { closed }) {
     if (!block) return;
     const shown = (board.blocks.get(block.key) ?? []).filter((note) => !note.fields.private && String(note.fields.text ?? "").trim());
     title.textContent = block.title;
+    owner.textContent = board.part.name || client.state.workbook?.owner?.cluster || template.title;
     questions.textContent = block.questions.join(" ");
     replace(plan, smallPlan(template, block.key));
     replace(notes, ...(shown.length ? shown.map(card) : [h("li", { class: "none", text: t("board.present.empty") })]));

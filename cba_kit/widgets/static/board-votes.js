@@ -1,8 +1,6 @@
 // Dots: each person sets theirs on notes while a vote is open; how many a note got is told when it is over.
 import { h, icon, say } from "./dom.js";
 
-const NAME = /^[A-Za-z0-9_.:-]{1,80}$/;
-
 /** @param {any} board */
 export function createVotes(board) {
   const { client, template, t } = board;
@@ -14,6 +12,8 @@ export function createVotes(board) {
   const votes = {
     /** Tell whether the reader votes now. */
     get open() { return board.writes && client.may("vote") && board.stage.now.phase === "vote"; },
+    /** Tell whether a note takes dots: others see it. @param {any} note */
+    takes: (note) => !note?.fields.private,
     /** One's own dots on a note. @param {string} id */
     on: (id) => dotsOf().filter((/** @type {string} */ note) => note === id).length,
     get left() { return Math.max(0, board.stage.now.dots - dotsOf().length); },
@@ -23,6 +23,7 @@ export function createVotes(board) {
     /** Set one more dot on a note, or take one away. @param {string} id @param {1|-1} step */
     set(id, step) {
       if (!votes.open) return;
+      if (!votes.takes(client.get(id))) { say(t("board.vote.private")); return; }
       const dots = [...dotsOf()];
       const at = dots.lastIndexOf(id);
       if (step > 0 ? !votes.left : at < 0) {
@@ -30,8 +31,7 @@ export function createVotes(board) {
         return;
       }
       if (step > 0) dots.push(id); else dots.splice(at, 1);
-      const named = `vote.${sheet}.${me}`;
-      const vote = { sheet, entry: own?.id ?? (NAME.test(named) ? named : client.newId()), kind: "vote" };
+      const vote = { sheet, entry: `vote.${sheet}.${me}`.slice(-80), kind: "vote" };
       client.putAll([...(own?.removed ? [{ ...vote, op: "restore" }] : []), { ...vote, fields: { dots } }], t("board.step.voted"));
       say(t("board.vote.said", { n: votes.on(id), left: votes.left }));
     },

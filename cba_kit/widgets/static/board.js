@@ -11,6 +11,7 @@ import { createList } from "./board-list.js";
 import { createMany } from "./board-many.js";
 import { createMove } from "./board-move.js";
 import { grouped, marksOf, NOWHERE } from "./board-order.js";
+import { createPart } from "./board-part.js";
 import { createPaste } from "./board-paste.js";
 import { createPresent } from "./board-present.js";
 import { createClicks, createPress } from "./board-press.js";
@@ -76,12 +77,15 @@ export function mount(root, { client, template, go, reader, openTime }) {
     home: (key = "") => [key, board.zoomed, board.open].find((one) => template.blocks.some((block) => block.key === one)) ?? template.blocks[0].key,
     /** Tell whether notes can be put into a block now. */
     takes: (key) => template.blocks.some((block) => block.key === key) && board.stage.opens(key),
+    /** What every new note has beside its words. */
+    fresh: () => ({ ...board.stage.fresh(), ...board.part.fresh() }),
     undo: () => step("undo", "board.undone"),
     redo: () => step("redo", "board.redone"),
     /** Close the toast about a step that was taken back. */
     untoast() {},
   };
   board.votes = createVotes(board);
+  board.part = createPart(board, { changed: () => update(null) });
   board.stage = createStage(board, { look: (key) => view().look(key) });
   board.edits = createEdits(board);
   board.many = createMany(board);
@@ -100,7 +104,7 @@ export function mount(root, { client, template, go, reader, openTime }) {
   const rail = h("aside", { class: "rail", "aria-label": t("board.rail") });
   root.classList.add("board-editor");
   const main = h("div", { class: "board-main" }, place, board.selection.element, template.credit && h("p", { class: "xs faint credit", text: template.credit }));
-  root.replaceChildren(head.element, board.stage.element, h("div", { class: "board-line" }, legend(board), board.move.line), board.find.element,
+  root.replaceChildren(head.element, board.stage.element, board.part.element, h("div", { class: "board-line" }, legend(board), board.move.line), board.find.element,
     start.element, conflicts.element,
     h("div", { class: "board-lay" }, main, rail));
   const threads = mountThreads(rail, { client, sheet, go });
@@ -173,7 +177,8 @@ export function mount(root, { client, template, go, reader, openTime }) {
     if (staged) board.votes.read();
     const set = staged && board.stage.read();
     if (talked || staged || touched(["note", "action"])) {
-      Object.assign(board, grouped(client.list(sheet, { kind: "note" }), template.blocks.map((block) => block.key)));
+      const parted = board.part.read();
+      Object.assign(board, grouped(client.list(sheet, { kind: "note" }).filter(board.part.shows), template.blocks.map((block) => block.key)));
       keepEdited();
       board.find.read();
       board.selection.keep();
@@ -181,8 +186,9 @@ export function mount(root, { client, template, go, reader, openTime }) {
       board.editing?.refresh();
       // a note says that it has two texts: draw it, too, when its copy changed
       const copied = ids && [...ids].map((id) => client.get(id)?.conflict_of).filter(Boolean);
-      board.draw(ids === null || talked || staged || set ? null : new Set([...ids, ...copied]));
+      board.draw(ids === null || talked || staged || set || parted ? null : new Set([...ids, ...copied]));
       board.stage.draw();
+      board.part.draw();
       start.draw();
       conflicts.draw();
       present.draw();
@@ -220,6 +226,7 @@ export function mount(root, { client, template, go, reader, openTime }) {
       const entry = client.get(id);
       if (id === PRESENT) { present.show(block); return; }
       present.close();
+      board.part.reveal(entry);
       if (entry?.kind === "comment") threads.show(String(entry.fields.thread || id));
       else if (entry) board.focus(id);
       else if (template.blocks.some((one) => one.key === id)) grid.jump(id);

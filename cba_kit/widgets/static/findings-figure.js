@@ -1,7 +1,10 @@
 // The picture that a sheet makes of its numbers, with the same numbers as a table.
-import { h, replace } from "./dom.js";
+import { h, icon, replace } from "./dom.js";
+import { saveFile } from "./save.js";
 import { createPicture } from "./trends-picture.js";
 
+/** What is asked for to have a picture with its own colours. */
+const FILE = "file";
 const SCALES = ["importance", "satisfaction"];
 
 /** The question of a form that says how important needs are and how well they are met. */
@@ -14,6 +17,7 @@ export function figureOf(template) {
   const blocks = (template.blocks ?? []).map((block) => block.key);
   const columns = (template.columns ?? []).map((column) => column.key);
   if (["public_base", "project", "private"].every((key) => blocks.includes(key)) && columns.includes("amount")) return "funding";
+  if (["power", "interest"].every((key) => columns.includes(key))) return "stakeholders";
   return ["users", "cost", "income"].every((key) => columns.includes(key)) ? "portfolio" : "";
 }
 
@@ -58,11 +62,13 @@ export function mountFigure(place, { client, template }) {
   const name = figureOf(template);
   if (!name) return { update() {}, destroy() {} };
   const { t } = client;
+  let wanted = false; // the picture was asked for as a file
   const figure = h("div", { class: "canvas-figure" });
+  const save = h("button", { type: "button", class: "btn", onclick: () => { wanted = true; client.draw(template.key, FILE); } }, icon("down"), t("findings.picture.save"));
   const table = h("table", { class: "tbl" });
   const box = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("findings.picture.table") }, table);
   const section = h("section", { class: "card canvas-picture", "aria-label": t("findings.picture.title") }, figure,
-    h("details", { class: "canvas-numbers" }, h("summary", { class: "small", text: t("findings.picture.table") }), box));
+    h("details", { class: "canvas-numbers" }, h("summary", { class: "small", text: t("findings.picture.table") }), box), h("p", { class: "row" }, save));
   place.append(section);
   const picture = createPicture(figure, client, { sheet: template.key, name });
 
@@ -74,6 +80,12 @@ export function mountFigure(place, { client, template }) {
       h("thead", {}, h("tr", {}, ...head.map(({ title }, index) => h("th", { scope: "col", class: side(index), text: title })))),
       h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map((text, index) => h(index === NAME ? "th" : "td", { scope: index === NAME ? "row" : null, class: side(index), text }))))));
   }
+  const off = client.on("drawing", (/** @type {string} */ key) => {
+    const svg = key === template.key && wanted && client.drawings.get(key)?.[`${name}_${FILE}`];
+    if (!svg) return;
+    wanted = false;
+    saveFile(`${template.key}-${client.state.edition.today}.svg`, svg, "image/svg+xml");
+  });
   draw();
   return {
     /** Entries changed. @param {Set<string>|null} ids */
@@ -82,6 +94,6 @@ export function mountFigure(place, { client, template }) {
       draw();
       picture.stale();
     },
-    destroy() { picture.destroy(); section.remove(); },
+    destroy() { off(); picture.destroy(); section.remove(); },
   };
 }

@@ -28,7 +28,10 @@ export function createConflicts(board) {
       entry: note, copy, face,
       parts: first === second ? [] : [{ name: "text", label: "", first, second, write: "text" }],
       where: t("board.conflict_where", { block: board.edits.title(note.block) }),
-      both: () => asNotes(template.key, note, copy, board.blocks.get(note.block) ?? [], client.newId()),
+      both() {
+        const at = board.takes(note.block) ? note : { ...note, block: board.home() }; // its block may be gone
+        return asNotes(template.key, at, copy, board.blocks.get(at.block) ?? [], client.newId());
+      },
       done: () => board.focus(note.id),
     };
   }

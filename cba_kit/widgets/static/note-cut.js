@@ -19,6 +19,7 @@ export function joined(notes, columns = []) {
   const lines = notes.map((note) => String(note.fields.text ?? "").trim()).filter(Boolean);
   /** @type {Object<string, any>} */ const fields = {};
   const known = notes.map((note) => note.fields.evidence ?? "");
+  if (first.fields.private && !notes.every((note) => note.fields.private)) fields.private = false;
   if (known.some(Boolean)) {
     fields.evidence = known.every(Boolean) ? SURE.find((one) => known.includes(one)) ?? "" : "";
     const proofs = [...new Set(notes.map((note) => String(note.fields.proof ?? "").trim()).filter(Boolean))];
@@ -38,19 +39,22 @@ export function joined(notes, columns = []) {
   return { ...fields, text: lines.join("\n") };
 }
 
-/** The operations after which `gone` notes are `kept`: other notes' links and the actions' reasons lead there.
- *  @param {Iterable<any>} entries all entries of the workbook @param {string} kept @param {Set<string>} gone */
+/** The operations after which `gone` notes are `kept`: other notes' links and the actions' reasons lead there, and what
+ *  was said about them is said about it.
+ *  @param {Iterable<any>} entries those that may be written @param {any} kept the note @param {Set<string>} gone */
 export function redirected(entries, kept, gone) {
-  const put = (/** @type {any} */ entry, /** @type {any} */ fields) => ({ sheet: entry.sheet, entry: entry.id, kind: entry.kind, fields });
+  const put = (/** @type {any} */ entry, /** @type {any} */ fields, more = {}) => ({ sheet: entry.sheet, entry: entry.id, kind: entry.kind, fields, ...more });
   const made = [];
   for (const entry of entries) {
-    if (entry.removed || gone.has(entry.id) || entry.id === kept || !["note", "action"].includes(entry.kind)) continue;
+    if (entry.removed || gone.has(entry.id) || entry.id === kept.id) continue;
+    if (entry.kind === "comment" && gone.has(entry.fields.entry)) made.push(put(entry, { entry: kept.id }, { block: kept.block }));
+    if (!["note", "action"].includes(entry.kind)) continue;
     /** @type {Object<string, any>} */ const fields = {};
     const { links, origin } = entry.fields;
     if (links?.some((/** @type {string} */ link) => gone.has(link.replace(/^note:/, "")))) {
-      fields.links = [...new Set(links.map((/** @type {string} */ link) => (gone.has(link.replace(/^note:/, "")) ? `note:${kept}` : link)))];
+      fields.links = [...new Set(links.map((/** @type {string} */ link) => (gone.has(link.replace(/^note:/, "")) ? `note:${kept.id}` : link)))];
     }
-    if (gone.has(origin)) fields.origin = kept;
+    if (gone.has(origin)) fields.origin = kept.id;
     if (Object.keys(fields).length) made.push(put(entry, fields));
   }
   return made;

@@ -20,6 +20,10 @@ export function createEditor(board, { id, block, closed }) {
   let open = true;
 
   const area = h("textarea", { rows: "1", value: start, "aria-label": t(before ? "board.text" : "board.text_new", { block: edits.title(block) }) });
+  // The words have a box of a fixed height: a letter lays out what is inside it, and the board only when a line is added.
+  const box = h("div", { class: "note-words" }, area);
+  const stretch = () => { box.style.height = `${area.offsetHeight}px`; };
+  const watch = new ResizeObserver(stretch);
   const hint = h("span", { class: "long", role: "status" });
   const radios = template.meanings.map((kind) => h("label", { class: `kind ${kind.tint}` },
     h("input", { type: "radio", class: "vh", name, value: kind.key, checked: kind.key === chosen, onchange: () => choose(kind.key) }),
@@ -34,7 +38,7 @@ export function createEditor(board, { id, block, closed }) {
   const below = h("div", { class: "note-below" },
     h("div", { class: "kinds", role: "radiogroup", "aria-label": t("board.meaning") }, ...radios), tools);
   const mark = h("span", { class: "editing-mark" });
-  const element = h("div", { role: "group", "aria-label": t(before ? "board.editing" : "board.adding") }, mark, h("div", {}, area, hint, below));
+  const element = h("div", { role: "group", "aria-label": t(before ? "board.editing" : "board.adding") }, mark, h("div", {}, box, hint, below));
 
   function draw() {
     const kind = template.meanings.find((known) => known.key === chosen) ?? template.meanings[0];
@@ -45,8 +49,7 @@ export function createEditor(board, { id, block, closed }) {
       for (const label of radios) label.querySelector("input").checked = label.querySelector("input").value === kind.key;
     }
     tools.hidden = !client.get(id);
-    const count = area.value.length;
-    const said = count > MUCH ? t("board.long", { n: count }) : "";
+    const said = area.value.length > MUCH ? t("board.long") : "";
     if (hint.textContent !== said) hint.textContent = said;
   }
 
@@ -62,6 +65,7 @@ export function createEditor(board, { id, block, closed }) {
   function finish(why) {
     if (!open) return;
     open = false;
+    watch.disconnect();
     const text = area.value;
     client.flush();
     const now = client.get(id);
@@ -109,6 +113,8 @@ export function createEditor(board, { id, block, closed }) {
     focus(at = area.value.length) {
       if (before) client.begin(id);
       fit();
+      stretch();
+      watch.observe(area);
       area.focus({ preventScroll: true });
       area.setSelectionRange(at, at);
       element.scrollIntoView({ block: "nearest" });

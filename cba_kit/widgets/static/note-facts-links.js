@@ -1,36 +1,27 @@
 // The connections of a note: tags that lead there, and a search field that is used with the keyboard alone.
 import { h, hidden, icon, replace, say } from "./dom.js";
-import { found, linksOf, targetsOf } from "./note-links.js";
-
-let made = 0;
+import { createFinder } from "./golden-find.js";
+import { linksOf, targetsOf } from "./note-links.js";
 
 /** @param {{client:any, note:string, sheet:string, go:(hash:string)=>void}} options */
 export function createLinks({ client, note, sheet, go }) {
   const { t } = client;
-  const id = `cba-links-${++made}`;
   const mayWrite = client.may("note");
-  let active = 0;
-  /** @type {any[]} */ let shown = [];
   const tags = h("ul", { class: "facts-tags", "aria-label": t("facts.links") });
   const none = h("p", { class: "small mute", text: t("facts.no_links") });
-  const input = h("input", { id: `${id}-find`, class: "inp small", type: "text", autocomplete: "off", role: "combobox", "aria-expanded": "false",
-    "aria-controls": `${id}-list`, "aria-autocomplete": "list", "aria-describedby": `${id}-count` });
-  const list = h("ul", { id: `${id}-list`, class: "facts-found", role: "listbox", "aria-label": t("facts.find"), hidden: true });
-  const count = h("p", { id: `${id}-count`, class: "xs mute", role: "status" });
+  const finder = createFinder(client, { label: t("facts.find"), targets: () => targetsOf(client, note), taken: () => linksOf(client.get(note)), pick: connect });
   const element = h("div", { class: "facts-links" }, h("h3", { class: "small", text: t("facts.links") }), none, tags,
-    mayWrite && h("label", { class: "small", for: `${id}-find`, text: t("facts.find") }), mayWrite && input, mayWrite && list, mayWrite && count);
+    mayWrite && finder.element);
 
   const links = () => linksOf(client.get(note));
   const targets = () => targetsOf(client, note);
   const write = (next, step) => client.put({ sheet, entry: note, kind: "note", fields: { links: next } }, t(`facts.step.${step}`));
 
-  function connect(target) {
+  function connect(/** @type {import("./note-links.js").Target} */ target) {
     write([...links(), target.link], "link");
-    input.value = "";
-    search();
     draw();
     say(t("facts.linked", { name: target.name }));
-    input.focus();
+    finder.focus();
   }
 
   function take(link) {
@@ -38,25 +29,7 @@ export function createLinks({ client, note, sheet, go }) {
     write(links().filter((one) => one !== link), "unlink");
     draw();
     say(t("facts.unlinked", { name }));
-    (tags.querySelector("button") ?? input).focus();
-  }
-
-  function search() {
-    shown = found(targets(), input.value, links());
-    active = 0;
-    drawFound();
-    const words = shown.length === 1 ? t("facts.found_one") : shown.length ? t("facts.found", { n: shown.length }) : t("facts.found_none");
-    count.textContent = input.value.trim() ? words : "";
-  }
-
-  function drawFound() {
-    list.hidden = !shown.length;
-    input.setAttribute("aria-expanded", String(shown.length > 0));
-    if (shown.length) input.setAttribute("aria-activedescendant", `${id}-${active}`); else input.removeAttribute("aria-activedescendant");
-    list.replaceChildren(...shown.map((target, index) => h("li", { id: `${id}-${index}`, role: "option", "aria-selected": String(index === active),
-      onmousedown: (event) => event.preventDefault(), onclick: () => connect(target) },
-    h("span", { class: "tag", text: t(`facts.kind_${target.kind}`) }), " ", target.name, " ", h("span", { class: "xs mute", text: target.where }))));
-    list.children[active]?.scrollIntoView({ block: "nearest" });
+    /** @type {HTMLElement} */ (tags.querySelector("button") ?? element.querySelector("input")).focus();
   }
 
   function draw() {
@@ -72,23 +45,6 @@ export function createLinks({ client, note, sheet, go }) {
     }));
   }
 
-  input.addEventListener("input", search);
-  input.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && shown.length) {
-      event.preventDefault();
-      active = (active + step + shown.length) % shown.length;
-      drawFound();
-    } else if (event.key === "Enter" && shown[active]) {
-      event.preventDefault();
-      connect(shown[active]);
-    } else if (event.key === "Escape" && input.value) {
-      event.preventDefault();
-      event.stopPropagation();
-      input.value = "";
-      search();
-    }
-  });
   tags.addEventListener("click", (event) => {
     const from = (selector) => /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest(selector));
     const gone = from("[data-link]");

@@ -1,6 +1,7 @@
 // One note as it stands in a block: its meaning, its words, and marks: comments, two texts, who sees it, dots.
+import { short } from "./board-edits.js";
 import { createDots } from "./board-votes.js";
-import { h, hidden, icon, marker } from "./dom.js";
+import { h, hidden, icon } from "./dom.js";
 import { meaning } from "./board-order.js";
 import { sourceWords } from "./group-facts.js";
 import { factsMark, factsOf } from "./note-mark.js";
@@ -41,13 +42,15 @@ export function createNote(board, id) {
     const dots = board.votes.total(id);
     const writer = board.stage.names && note.created_by && note.created_by !== client.state.me.id ? namesOf(client, [note.created_by])[0] : "";
     const from = sourceWords(client, note);
-    const signature = JSON.stringify([text, factsOf(note), from, kind.key, mark, board.copies.has(id), moving, chosen, board.find.words, note.fields.private, dots, writer]);
+    const part = board.part.nameFor(note);
+    const signature = JSON.stringify([text, factsOf(note), from, part, kind.key, mark, board.copies.has(id), moving, chosen, board.find.words, note.fields.private, dots, writer]);
     if (signature === shown) return element;
     shown = signature;
     element.className = `note ${kind.tint}${moving ? " moving" : ""}${chosen ? " chosen" : ""}`;
-    const parts = [chosen && hidden(`${t("board.many.is_chosen")} `), hidden(`${kind.label}: `), marker(kind.tint),
+    const parts = [chosen && hidden(`${t("board.many.is_chosen")} `), h("span", { class: "m", role: "img", "aria-label": `${kind.label}:` }),
       h("span", { class: text ? "words" : "words none" }, ...(text ? marked(text) : [t("board.empty_note")])),
       chosen && h("span", { class: "chosen-mark" }, icon("check")),
+      part && meta("people", t("board.part.of", { name: short(part) })),
       factsMark(client, note),
       note.fields.private && meta("lock", t("board.private")),
       board.copies.has(id) && meta("people", t("board.two_texts")),
@@ -62,7 +65,7 @@ export function createNote(board, id) {
   /** What the reader can do right at the note: set dots, or show a note that was written too late to be revealed. */
   function footFor(note) {
     const late = note.fields.private && note.created_by === client.state.me.id && board.stage.now.phase !== "write" && board.stage.opens(note.block);
-    const kind = board.votes.open ? "dots" : late ? "late" : "";
+    const kind = board.votes.open && board.votes.takes(note) ? "dots" : late ? "late" : "";
     if (!kind) { foot = null; return null; }
     if (foot?.kind !== kind) {
       foot = kind === "dots" ? { kind, ...createDots(board, id, () => String(client.get(id)?.fields.text ?? "")) }
