@@ -128,6 +128,6 @@ def _moved(trend: Trend, by_scale: Mapping[str, Movement]) -> list[Moved]:
         and one.up is not None
         and one.down is not None
         and one.change is not None
-        and (one.change >= STABLE or one.shift)
+        and (one.change >= STABLE or (one.shift and one.up + one.down))  # else others rated, and nobody moved
     ]
     return sorted(found, key=lambda one: (-abs(one.after - one.before), -one.change))[:1]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cba_kit.model.bead import STARTS, Bead, asked, beads_of, called
+from cba_kit.model.bead import STARTS, Bead, Weight, asked, beads_of, called
 from cba_kit.model.complete import Template
 from cba_kit.model.rules.filled import place, text_of
 from cba_kit.model.trends import Trends
@@ -15,7 +15,12 @@ from cba_kit.model.workbook import Entry
 
 Gap = Literal["", "part", "reason", "threat", "trend", "note"]
 """What a line lacks: nothing, one of its parts, any reason, an answer to a threat, any consequence."""
+ORDER: tuple[Gap, ...] = ("threat", "reason", "part", "trend", "", "note")
+"""Lines in the order in which they want somebody: what is whole wants nobody, notes are often many."""
+HANDFUL = 5
+"""Notes that lead nowhere which are shown at once; the others are counted."""
 _BETWEEN = ("note", "need")
+_NOTED: tuple[Weight, ...] = ("risk", "wish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Golden:
     joined: Mapping[str, frozenset[str]]
     """The links that a bead is connected with, whichever side wrote it."""
     lines: tuple[Line, ...]
-    """Actions in their order, then threats, trends and notes that lead nowhere."""
+    """By what they lack, as in `ORDER`; notes that lead nowhere stand together by their block."""
     broken: tuple[Broken, ...]
 
     def beside(self, link: str) -> tuple[Bead, ...]:
@@ -175,10 +180,16 @@ def _lines(
     lines += [Line("threat", _starts(web.beside(trend.link)), (trend,)) for trend in threats]
     lines += [Line("trend", (), (trend,)) for trend in idle]
     shown = {bead.link for line in lines for bead in line.starts}
-    for weight in ("risk", "wish"):
-        notes = [bead for bead in asking if bead.weight == weight and bead.link not in shown]
-        lines += [Line("note", (note,), _of_trends(web.near(note.link))) for note in notes]
-    return tuple(lines)
+    notes = [bead for bead in asking if bead.weight in _NOTED and bead.link not in shown]
+    lines += [Line("note", (note,), _of_trends(web.near(note.link))) for note in _by_block(notes)]
+    return tuple(sorted(lines, key=lambda line: ORDER.index(line.gap)))
+
+
+def _by_block(notes: Sequence[Bead]) -> list[Bead]:
+    """Return notes by their block: blocks with a risk come first, and in a block its risks."""
+    risky = {note.where for note in notes if note.weight == "risk"}
+    order = list(dict.fromkeys(note.where for note in notes))
+    return sorted(notes, key=lambda n: (n.where not in risky, order.index(n.where), _NOTED.index(n.weight)))
 
 
 def _starts(found: Sequence[Bead]) -> tuple[Bead, ...]:

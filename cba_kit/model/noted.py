@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.form import Column
-from cba_kit.model.roadmap.source import in_order
-from cba_kit.model.workbook import Entry, Scalar
+from cba_kit.model.workbook import Entry, Scalar, in_order
 
 NOWHERE = ""
 """The key of the place for notes whose block the template does not have (any more)."""

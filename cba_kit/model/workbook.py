@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -131,6 +132,16 @@ class Snapshot(Frozen):
     workbook: str
     version: int
     at: datetime
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort entries as they stand on a page: by position, then by age."""
+    return sorted(entries, key=lambda entry: (_position(entry), entry.created_at, entry.id))
+
+
+def _position(entry: Entry) -> float:
+    value = entry.fields.get("position")
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def as_date(value: Scalar | list[str]) -> date | None:

@@ -13,7 +13,6 @@ from cba_kit.model.plan import Plan
 from cba_kit.model.trends import Trends
 from cba_kit.model.values import Action
 from cba_kit.model.workbook import Entry, Workbook
-from cba_kit.pages.figures import figures, needs_figures
 from cba_kit.pages.groups import sheets_of
 from cba_kit.pages.sight import Sight
 from cba_kit.pages.visit import Visit
@@ -22,6 +21,7 @@ from cba_kit.pictures import (
     Style,
     Task,
     gantt,
+    light_tokens,
     mini_canvas,
     mini_form,
     mini_gantt,
@@ -29,6 +29,10 @@ from cba_kit.pictures import (
     radar,
     rings,
 )
+from cba_kit.pictures.figures import figures, needs_figures
+
+FILE = "file"
+"""What a page asks for to save a picture: one that carries its own colours."""
 
 
 def draw(visit: Visit, workbook: Workbook, message: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
@@ -44,7 +48,7 @@ def draw(visit: Visit, workbook: Workbook, message: Mapping[str, Any]) -> Iterab
 def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str = "") -> dict[str, str]:
     """Return the pictures of a sheet by name, wide and for a phone; kinds without pictures have none.
 
-    `part` asks for one more: a plan's horizon by its key.
+    `part` asks for one more: a plan's horizon by its key, or the picture of a sheet's numbers as a `FILE`.
     """
     wide, phone = Style(texts=visit.texts), Style(compact=True, texts=visit.texts)
     if isinstance(sheet, Trends):
@@ -66,6 +70,14 @@ def drawings(visit: Visit, sheet: Template, entries: Sequence[Entry], part: str 
             found[f"gantt_{part}"] = gantt(few, calendar, uid="gantt-part", style=wide)
             found[f"gantt_compact_{part}"] = gantt(few, calendar, uid="gantt-part-phone", style=phone)
         return found
+    found = _figures(sheet, entries, wide, phone)
+    if part == FILE:
+        alone = Style(texts=visit.texts, colours=light_tokens())
+        found |= {f"{name}_{FILE}": svg for name, svg in _figures(sheet, entries, alone, alone).items()}
+    return found
+
+
+def _figures(sheet: Canvas | Form, entries: Sequence[Entry], wide: Style, phone: Style) -> dict[str, str]:
     if isinstance(sheet, Form):
         return needs_figures(sheet, entries, wide, phone)
     return figures(sheet, entries, wide, phone)

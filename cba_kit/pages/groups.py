@@ -17,11 +17,14 @@ Message = dict[str, Any]
 def books(visit: Visit, own: Workbook | None) -> list[Message]:
     """Return the workbooks that the visitor may open, their own first, as pages offer them.
 
-    Members see each other's names; trainers and organisers see all groups of their edition.
+    One with nothing but the rounds of trends is for whoever leads: people rate in their own. Members see each
+    other's names; trainers and organisers see all groups of their edition.
     """
     found = [_book(own.id, "own", visit.sheets)] if own is not None else []
-    if visit.library.group_sheets(visit.edition):
-        found += [_book(group.id, "group", _sheets(visit, group.id), group) for group in groups(visit)]
+    for group in groups(visit):
+        sheets = _sheets(visit, group.id)
+        if any(own is None or not isinstance(sheet, Trends) for sheet in sheets.values()):
+            found.append(_book(group.id, "group", sheets, group))
     return found
 
 

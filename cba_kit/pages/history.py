@@ -179,13 +179,15 @@ class _Look:
     @cached_property
     def _traces(self) -> list[Trace]:
         """Return the changes that the visitor may know of, without names where names are not shown."""
-        shown: dict[tuple[str, str, bool, str], str | None] = {}
+        shown: dict[tuple[str, str, str, bool, str], str | None] = {}
         found: list[Trace] = []
         for trace in self._history.traces:
             entry = self._present.get(trace.entry)
             if entry is None:
                 continue
-            key = (trace.entry, trace.block, trace.private, trace.person)
+            # who sees a note is said by its writer, its block and its privacy; of the rest, each for itself
+            of = entry.created_by if entry.kind == "note" else entry.id
+            key = (entry.kind, of, trace.block, trace.private, trace.person)
             if key not in shown:
                 shown[key] = self._writer(entry, trace)
             writer = shown[key]

@@ -15,6 +15,7 @@ from cba_kit.pages.drawings import cover, thumbnail
 from cba_kit.pages.tasks import tasks
 from cba_kit.pages.visit import Visit
 from cba_kit.pages.words import Texts, ago, clock, count, day, kilobytes, say
+from cba_kit.pictures import mini_thread
 
 REPORT = "roadmap"
 
@@ -51,6 +52,7 @@ def home(
         },
         "progress": {key: _progress_words(texts, sheet, done[key]) for key, sheet in sheets.items()},
         "minis": {key: thumbnail(sheet, entries, done[key]) for key, sheet in sheets.items()},
+        "thread": mini_thread(),
         "downloads": None
         if visit.preview
         else {"xlsx": f"download/{person.id}.xlsx", "json": f"download/{person.id}.json"},

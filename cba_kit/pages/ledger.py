@@ -13,6 +13,7 @@ from cba_kit.model.roadmap import Difference, compare
 from cba_kit.pages.home import REPORT
 from cba_kit.pages.reports import edition_reports, sees_everybody, told_error, tried, when
 from cba_kit.pages.rights import readable, reads
+from cba_kit.pages.sight import Sight
 from cba_kit.pages.visit import Visit
 from cba_kit.programme.documents.catalogue import Subject
 from cba_kit.programme.documents.freshness import Standing, standings
@@ -72,7 +73,8 @@ def diff(visit: Visit, person_id: str | None, older: object, newer: object) -> M
         shown = {line.version for line in lines if line.status == "ok"} | {workbook.version}
         if not (_is_in(older, shown) and _is_in(newer, shown)):
             return None
-        before, now = (journal.entries(workbook.id, at=version) for version in (older, newer))
+        sight = Sight(visit, workbook)
+        before, now = (sight.of(journal.entries(workbook.id, at=version)) for version in (older, newer))
     found = compare(visit.sheets, before, now)
     return {
         "t": "diff",

@@ -37,7 +37,8 @@ def snapshot(
     owner = _owner_of(visit, workbook) if workbook else None
     live = [entry for entry in entries if not entry.removed]
     sheets = sheets_of(visit, workbook) if workbook else {}
-    done = {key: progress(sheet, live) for key, sheet in sheets.items()}
+    counted = [entry for entry in sight.counted(written) if not entry.removed] if sight else []
+    done = {key: progress(sheet, counted) for key, sheet in sheets.items()}
     changed = workbook.changed_at if workbook else None
     theirs = workbook is not None and workbook.owner == visit.person.id
     return {
@@ -87,7 +88,7 @@ def state(visit: Visit, workbook: Workbook, *, touched: Collection[str], with_ho
             here = [(key, sheet) for key, sheet in sheets.items() if key in touched]
             sight = Sight(visit, workbook)
             written = {key: journal.entries(workbook.id, sheet=key) for key, _ in here}
-            done = {key: progress(sheet, sight.of(written[key])) for key, sheet in here}
+            done = {key: progress(sheet, sight.counted(written[key])) for key, sheet in here}
             votes = sight.votes(entry for entries in written.values() for entry in entries)
             message["votes"] = {key: votes[key] for key in written if key in votes}
         message["findings"] = findings_after(visit, workbook, touched)

@@ -7,12 +7,13 @@ from cba_kit.pictures.gantt import Task, gantt, gantt_rows
 from cba_kit.pictures.histogram import Votes, histogram, histogram_table
 from cba_kit.pictures.legend import issued_table, radar_table
 from cba_kit.pictures.matrix import matrix, matrix_table
-from cba_kit.pictures.mini import mini, mini_canvas, mini_form, mini_gantt, mini_radar
+from cba_kit.pictures.mini import mini, mini_canvas, mini_form, mini_gantt, mini_radar, mini_thread
 from cba_kit.pictures.movement import Shift, movement, movement_table
 from cba_kit.pictures.needs import Need, needs, needs_table
 from cba_kit.pictures.portfolio import Service, portfolio, portfolio_table
 from cba_kit.pictures.radar import issued_radar, radar
 from cba_kit.pictures.rings import rings
+from cba_kit.pictures.stakeholders import Stakeholder, stakeholders, stakeholders_table
 from cba_kit.pictures.table import Column, Table
 from cba_kit.pictures.tokens import accent_tokens, light_tokens, palette
 
@@ -23,6 +24,7 @@ __all__ = [
     "Need",
     "Service",
     "Shift",
+    "Stakeholder",
     "Style",
     "Table",
     "Task",
@@ -45,6 +47,7 @@ __all__ = [
     "mini_form",
     "mini_gantt",
     "mini_radar",
+    "mini_thread",
     "movement",
     "movement_table",
     "needs",
@@ -55,4 +58,6 @@ __all__ = [
     "radar",
     "radar_table",
     "rings",
+    "stakeholders",
+    "stakeholders_table",
 ]

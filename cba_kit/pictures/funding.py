@@ -26,9 +26,11 @@ class Income:
 
 
 def funding(
-    incomes: Sequence[Income], *, uid: str, unit: str = "EUR", title: str = "", style: Style = PLAIN
+    incomes: Sequence[Income], *, uid: str, unit: str = "", title: str = "", style: Style = PLAIN
 ) -> str:
     """Draw the shares of income as SVG. `uid` must be unique on the page: ids in the picture begin with it.
+
+    `unit` is the currency, as the sheet's template says it; without one, amounts stand alone.
 
     Public is dark, project is striped, private is light with an edge; each kind is named with its sum.
     """
@@ -51,14 +53,14 @@ def funding(
     )
 
 
-def funding_table(incomes: Sequence[Income], unit: str = "EUR", style: Style = PLAIN) -> Table:
+def funding_table(incomes: Sequence[Income], unit: str = "", style: Style = PLAIN) -> Table:
     """Return each source with its kind, its amount and its share in percent, by kind and size."""
     given = _given(incomes)
     total = sum(income.amount for income in given)
     columns = (
         Column("name", style.word("source")),
         Column("kind", style.word("kind")),
-        Column("amount", f"{style.word('amount')}, {unit}", number=True),
+        Column("amount", f"{style.word('amount')}, {unit}" if unit else style.word("amount"), number=True),
         Column("share", style.word("share"), number=True),
     )
     rows: list[Row] = [
@@ -67,7 +69,7 @@ def funding_table(incomes: Sequence[Income], unit: str = "EUR", style: Style = P
     return tabled(style.word("funding"), columns, rows)
 
 
-def funding_text(incomes: Sequence[Income], unit: str = "EUR", style: Style = PLAIN) -> str:
+def funding_text(incomes: Sequence[Income], unit: str = "", style: Style = PLAIN) -> str:
     """Return the mix in words: each kind with its sum and share, then its sources."""
     given = _given(incomes)
     if not given:
@@ -79,10 +81,10 @@ def funding_text(incomes: Sequence[Income], unit: str = "EUR", style: Style = PL
         amount = sum(income.amount for income in here)
         named = ", ".join(f"{i.name} {_money(i.amount)}" for i in here)
         told.append(
-            f"{style.word(kind)} {_money(amount)} {unit}, {_share(amount, total)}"
+            f"{style.word(kind)} {_sum(amount, unit)}, {_share(amount, total)}"
             + (f" ({named})" if here else "")
         )
-    return f"{style.word('total')} {_money(total)} {unit}. {'; '.join(told)}."
+    return f"{style.word('total')} {_sum(total, unit)}. {'; '.join(told)}."
 
 
 def _given(incomes: Sequence[Income]) -> list[Income]:
@@ -162,7 +164,11 @@ def _rows(
 
 
 def _figures(amount: float, total: float, unit: str) -> str:
-    return f"{_money(amount)} {unit} · {_share(amount, total)}"
+    return f"{_sum(amount, unit)} · {_share(amount, total)}"
+
+
+def _sum(amount: float, unit: str) -> str:
+    return f"{_money(amount)} {unit}".strip()
 
 
 def _money(amount: float) -> str:

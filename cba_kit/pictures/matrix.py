@@ -10,6 +10,7 @@ from cba_kit.model.assessment import Assessment, talk_first
 from cba_kit.model.trends import Scale, Trend, Trends
 from cba_kit.pictures.arrow import Arrow, arrow
 from cba_kit.pictures.drawing import PLAIN, Style, draw
+from cba_kit.pictures.ground import Ground, marker
 from cba_kit.pictures.letters import width
 from cba_kit.pictures.spread import Circle, Point, spread
 from cba_kit.pictures.table import Column, Row, Table, tabled
@@ -19,18 +20,9 @@ _MANY = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """The matrix's measures: the drawing area in the picture, and the two scales."""
+class Field(Ground):
+    """The matrix's ground, with its two scales."""
 
-    width: float
-    height: float
-    """Of the picture without its tray."""
-    size: float
-    """Of the words."""
-    left: float
-    top: float
-    right: float
-    bottom: float
     across: Scale
     up: Scale
 
@@ -193,26 +185,10 @@ def _markers(
     radius = field.size * 0.98 * min(1.0, math.sqrt(_MANY * field.width / 900 / max(len(true), 1)))
     wanted = [Circle(x, y, radius) for x, y in true]
 
-    def keep(_index: int, point: Point, radius: float) -> Point:
-        # the words in the corners stay free
-        edge, word = radius + 2, field.size * 1.9 + radius
-        return (
-            min(max(point[0], field.left + edge), field.right - edge),
-            min(max(point[1], field.top + word), field.bottom - word),
-        )
-
-    moved, _ = spread(wanted, keep, gap=4.0)
+    moved, _ = spread(wanted, lambda _index, point, radius: field.within(point, radius), gap=4.0)
     return [
-        {
-            "number": trend.number,
-            "x": circle.x,
-            "y": circle.y,
-            "r": circle.radius,
-            "size": min(0.97 * circle.radius, 1.75 * circle.radius / width(str(trend.number), 1, bold=True)),
-            "first": talk_first(template, ratings[trend.key]),
-            "pin": pin if math.dist(pin, (circle.x, circle.y)) > circle.radius * 0.55 else None,
-            "arrow": _arrow(field, before.get(trend.key), ratings[trend.key], circle),
-        }
+        marker(trend.number, circle, pin, first=talk_first(template, ratings[trend.key]))
+        | {"arrow": _arrow(field, before.get(trend.key), ratings[trend.key], circle)}
         for trend, circle, pin in zip(trends, moved, true, strict=True)
     ]
 

@@ -60,6 +60,12 @@ def mini_radar(ratings: Mapping[str, Assessment] | None = None, *, style: Style 
     return draw("mini_radar.svg.j2", style, dots=dots)
 
 
+def mini_thread(*, style: Style = PLAIN) -> str:
+    """Draw three threads: a whole one, and two that end in a gap."""
+    lines = [{"y": 6.0 + i * 10, "beads": 4 - i, "end": 5 + 15 * (3 - i)} for i in range(3)]
+    return draw("mini_thread.svg.j2", style, lines=lines)
+
+
 def mini_gantt(count: int = 7, *, style: Style = PLAIN) -> str:
     """Draw bars, as many as there are actions, seven at most."""
     spans = ((2, 14), (2, 10), (6, 16), (16, 22), (20, 20), (28, 16), (34, 20))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cba_kit.pictures.box import Box
 from cba_kit.pictures.drawing import PLAIN, Style, clean, draw
+from cba_kit.pictures.ground import Ground
 from cba_kit.pictures.letters import fit, width
 from cba_kit.pictures.names import Name, names
 from cba_kit.pictures.spread import Circle, Point, spread
@@ -34,17 +35,9 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """The picture's measures."""
+class Phases(Ground):
+    """The picture's ground, with a column for each phase."""
 
-    width: float
-    height: float
-    """Without the tray."""
-    size: float
-    left: float
-    top: float
-    right: float
-    bottom: float
     phases: int
     most: float
     """Percent at the upper edge."""
@@ -149,11 +142,11 @@ def portfolio_text(services: Sequence[Service], phases: Sequence[str], style: St
     return f"{style.word('portfolio_help')} {told + '.' if told else style.word('portfolio_empty')}"
 
 
-def _ground(placed: Sequence[Service], phases: int, style: Style) -> Ground:
+def _ground(placed: Sequence[Service], phases: int, style: Style) -> Phases:
     size = style.pick(15.0, 20.0, 20.0)
     wide, high = style.pick(860.0, 560.0, 1100.0), style.pick(520.0, 560.0, 600.0)
     top = max((service.cover or 0 for service in placed), default=0.0)
-    return Ground(
+    return Phases(
         width=wide,
         height=high,
         size=size,
@@ -166,7 +159,7 @@ def _ground(placed: Sequence[Service], phases: int, style: Style) -> Ground:
     )
 
 
-def _circles(placed: Sequence[Service], ground: Ground) -> list[Circle]:
+def _circles(placed: Sequence[Service], ground: Phases) -> list[Circle]:
     most = max((service.users or 0 for service in placed), default=0) or 1
     large, small = ground.edge - 2, ground.size * 0.85
     wanted = [
@@ -186,12 +179,11 @@ def _circles(placed: Sequence[Service], ground: Ground) -> list[Circle]:
     return spread(wanted, keep, gap=3.0, aside=True)[0]
 
 
-def _names(placed: Sequence[Service], circles: Sequence[Circle], ground: Ground) -> list[Name] | None:
+def _names(placed: Sequence[Service], circles: Sequence[Circle], ground: Phases) -> list[Name] | None:
     def fits(box: Box) -> bool:
-        inside = ground.left + 3 < box.x - box.width / 2 and box.x + box.width / 2 < ground.right - 3
         above, below = box.y - box.height / 2, box.y + box.height / 2
         line = ground.y(100)
         # the line of 100 % is not written over
-        return inside and ground.top < above and below < ground.bottom and not above < line < below
+        return ground.holds(box) and ground.top < above and below < ground.bottom and not above < line < below
 
     return names(circles, [clean(service.name) for service in placed], ground.size * 0.95, fits=fits)

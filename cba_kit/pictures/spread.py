@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 Point = tuple[float, float]
 Keep = Callable[[int, Point, float], Point]
@@ -103,25 +103,24 @@ def _push(places: list[Point], i: int, j: int, need: float) -> bool:
 
 
 class _Ground:
-    """What is taken, by squares as wide as two of the largest circles: only neighbours are looked at."""
+    """What is taken, by squares as wide as two of the largest circles: each knows what is near it."""
 
     def __init__(self, side: float, gap: float) -> None:
         self._side, self._gap = side, gap
-        self._squares: dict[tuple[int, int], list[Circle]] = {}
+        self._near: dict[tuple[int, int], list[Circle]] = {}
 
     def take(self, circle: Circle) -> None:
-        key = (int(circle.x // self._side), int(circle.y // self._side))
-        self._squares.setdefault(key, []).append(circle)
+        column, row = int(circle.x // self._side), int(circle.y // self._side)
+        for square in product((column - 1, column, column + 1), (row - 1, row, row + 1)):
+            self._near.setdefault(square, []).append(circle)
 
     def free(self, x: float, y: float, radius: float) -> bool:
-        column, row = int(x // self._side), int(y // self._side)
-        for across in (column - 1, column, column + 1):
-            for down in (row - 1, row, row + 1):
-                for other in self._squares.get((across, down), ()):
-                    need = radius + other.radius + self._gap
-                    dx, dy = x - other.x, y - other.y
-                    if dx * dx + dy * dy < need * need - 1e-6:
-                        return False
+        apart = radius + self._gap
+        for other in self._near.get((int(x // self._side), int(y // self._side)), ()):
+            need = apart + other.radius
+            dx, dy = x - other.x, y - other.y
+            if dx * dx + dy * dy < need * need - 1e-6:
+                return False
         return True
 
 

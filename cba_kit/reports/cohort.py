@@ -16,6 +16,7 @@ from cba_kit.reports.section import Chapter, Document, Section
 from cba_kit.reports.sections import cohort as sections
 from cba_kit.reports.sections import cohort_plans, cohort_trends
 from cba_kit.store import Store, open_store
+from cba_kit.store.cohort import cohort
 
 REPORT = "cohort"
 
@@ -105,5 +106,6 @@ def _gathered(store: Store, library: Library, edition: Edition) -> tuple[Cohort,
             for person in people
             if person.is_a("participant")
         ]
-    version = sum(books[member.person.id].version for member in members)
-    return Cohort(edition, library.sheets(edition), members, people), version
+        sheets = library.sheets(edition)
+        facts = Cohort(edition, sheets, members, people, cohort(store, edition, sheets))
+    return facts, sum(books[member.person.id].version for member in members)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from pydantic import BaseModel
 from cba_kit.content import Library
 from cba_kit.model.assessment import CohortView
 from cba_kit.model.edition import Edition
-from cba_kit.model.people import Person
 from cba_kit.model.roadmap import Past, Source
-from cba_kit.model.workbook import Workbook
+from cba_kit.model.rounds import without_blind
+from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.store import Store
 from cba_kit.store.cohort import Cohort, cohort
+from cba_kit.store.rounds import blind_rounds
 
 
 class Shared(BaseModel):
@@ -29,6 +31,8 @@ def gather(
 ) -> Source:
     """Return the source of a person's roadmap; NotFoundError when there is no such person or workbook.
 
+    Coaches read it: what was said in a round of trends that is rated blind now is not in it yet.
+
     All is read in one transaction, so that it is the workbook at one version. What the cohort says is
     taken from the file `shared` where a batch has made one for this edition.
     """
@@ -37,7 +41,12 @@ def gather(
         edition = library.edition(person.edition)
         sheets = library.sheets(edition)
         workbook = store.journal.workbook_of(person.id)
-        entries = store.journal.entries(workbook.id)
+        blind = blind_rounds(store, person.edition)
+
+        def written(at: int | None = None) -> list[Entry]:
+            return without_blind(store.journal.entries(workbook.id, at=at), blind)
+
+        entries = written()
         return Source(
             person=person,
             edition=edition,
@@ -49,11 +58,12 @@ def gather(
             threads=store.journal.threads(workbook.id, entries),
             cohort=handed(shared, edition) or cohort(store, edition, sheets),
             lists=_lists(library),
-            previous=_previous(store, person, workbook, report),
+            previous=_previous(store, workbook, report, written),
             snapshots=[
-                Past(s.name, s.version, s.at, tuple(store.journal.entries(workbook.id, at=s.version)))
+                Past(s.name, s.version, s.at, tuple(written(s.version)))
                 for s in store.journal.snapshots(workbook.id)
             ],
+            blind=blind,
         )
 
 
@@ -71,16 +81,17 @@ def handed(path: Path | None, edition: Edition) -> Cohort:
     return shared.cohort if shared.edition == edition.code else {}
 
 
-def _previous(store: Store, person: Person, workbook: Workbook, report: str) -> Past | None:
+def _previous(
+    store: Store, workbook: Workbook, report: str, written: Callable[[int], list[Entry]]
+) -> Past | None:
     """Return the workbook as the last roadmap showed it; an older one when that shows today's state.
 
     What somebody had made by opening it does not count: else a look in the morning would hide, from the
     roadmap of the evening, what has changed since the last one that everybody got.
     """
-    for render in store.ledger.history(person.id, report):
+    for render in store.ledger.history(workbook.owner, report):
         if render.status == "ok" and not render.on_demand and render.version < workbook.version:
-            entries = tuple(store.journal.entries(workbook.id, at=render.version))
-            return Past("", render.version, render.started, entries)
+            return Past("", render.version, render.started, tuple(written(render.version)))
     return None
 
 

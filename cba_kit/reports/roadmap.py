@@ -58,8 +58,12 @@ class RoadmapBook:
         return self._chapter([sheets.form(self._desk, form) for form in others])
 
     def canvases(self) -> Chapter:
-        """Show every canvas of the edition, each as a section."""
-        return self._chapter([sheets.canvas(self._desk, board) for board in self.facts.boards])
+        """Show every canvas of the edition, each as a section, and after it the picture of its numbers."""
+        pairs = [
+            (sheets.canvas(self._desk, board), sheets.figure(self._desk, board))
+            for board in self.facts.boards
+        ]
+        return self._chapter([section for pair in pairs for section in pair if section is not None])
 
     def trends(self) -> Chapter:
         """Show the trends: own radar beside the cohort's, matrix and table."""

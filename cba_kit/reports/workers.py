@@ -66,7 +66,7 @@ class Setter:
 
     @property
     def usable(self) -> bool:
-        """Tell whether it may set another document: one that waits for an order says nothing until it ends."""
+        """Tell whether it may set another document; while it waits for an order, it says nothing."""
         return not self._line.closed and self._done < MOST and not self._line.poll()
 
     def set(self, order: Order, *, limit: float) -> Printed | Lost:

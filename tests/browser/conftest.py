@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ from cba_kit.server import make_link
 from cba_kit.store import Store, open_store
 from tests.cast import COACH, ELENI, ILZE, TRAINER
 from tests.chromium import context_of
-from tests.warm import Started, start
+from tests.warm import Started, run, start
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,8 +62,8 @@ class Room:
 
     def cba(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command line on this academy."""
-        command = [sys.executable, "-m", "cba_kit.cli", *arguments, "--academy", str(self.academy.folder)]
-        return subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
+        words = (*arguments, "--academy", str(self.academy.folder))
+        return run("cba_kit.cli:main", *words, env=self.environment)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -109,7 +108,7 @@ def start_room(tmp_path: Path, chromium: Browser) -> Iterator[Callable[[str], Ro
             text = (shipped("templates") / "editions/cba3.yaml").read_text(encoding="utf-8")
             edition = folder / "templates/editions/cba3.yaml"
             edition.write_text(f"{text}\nlinks_end: 2099-12-31\n", encoding="utf-8")
-            settings = 'name = "Test academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\n'
+            settings = 'name = "Test academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\npool = 3\n'
             (folder / "academy.toml").write_text(settings, encoding="utf-8")
             academy = open_academy(folder)
             with open_store(database_url, clock=academy.now, create=True) as store:
@@ -131,7 +130,8 @@ def axe(page: Page) -> list[str]:
     if size:
         height = page.evaluate("() => document.documentElement.scrollHeight")
         page.set_viewport_size({"width": size["width"], "height": height})
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(r => JSON.stringify(r.violations.map("
         "v => [v.id, v.nodes.slice(0, 3).map(n => n.target.join(' '))])))",

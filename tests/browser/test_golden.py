@@ -38,7 +38,7 @@ def go(page: Page, place: str) -> None:
 
 
 def thread(page: Page) -> Locator:
-    return page.get_by_role("list", name="Threads")
+    return page.get_by_role("group", name="Threads")
 
 
 def test_trend_becomes_note_action_and_a_whole_thread_by_keyboard_alone(room: Room) -> None:
@@ -157,6 +157,7 @@ def test_action_is_connected_with_more_by_keyboard(room: Room) -> None:
 
     keys.press(dialog.get_by_role("link", name="Cheaper power"))
     expect(page.locator(".view h1")).to_have_text("Member needs")
+    expect(page.get_by_label("Member group, need 1")).to_be_focused()
     keys.press(page.get_by_role("button", name="Remove need 1"))
     expect(page.get_by_role("dialog")).to_contain_text(f"1 action refers to it: “{ACTION}”")
     page.keyboard.press("Escape")
@@ -185,6 +186,42 @@ def test_thread_is_filtered_and_is_a_table(room: Room) -> None:
     words = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert words[0] == "What,Note or need,Trend,Action,Number"
     assert words[1].startswith("Whole thread,Machines cost more to run,5 Climate")
+
+
+def test_what_wants_most_stands_first_and_many_notes_are_folded(room: Room) -> None:
+    writer = hand(room)
+    line(writer)
+    writer.put(
+        "megatrends.health",
+        {"relevance": 5, "direction": -1},
+        sheet="megatrends",
+        kind="rating",
+        block="health",
+    )
+    for number in range(8):
+        writer.put(
+            f"w{number}", {"text": f"Wish {number}", "meaning": "wish", "position": number}, block="channels"
+        )
+    page = room.open("ilze", width=390)
+    keys = Keyboard(page)
+    keys.press(page.get_by_role("link", name="Golden thread Why each action"))
+
+    heads = thread(page).get_by_role("heading", level=2)
+    expect(heads).to_have_text(
+        ["Threats without an answer 1", "Whole threads 1", "Notes that lead nowhere 8"]
+    )
+    expect(
+        page.get_by_text("1 threat without an answer · 8 notes that lead nowhere · whole threads: 1")
+    ).to_be_visible()
+    expect(thread(page).get_by_role("heading", level=3)).to_have_text(["Business model, Channels"])
+    expect(thread(page).get_by_role("listitem")).to_have_count(2 + 5)
+    keys.press(thread(page).get_by_role("button", name="3 more"))
+    expect(thread(page).get_by_role("listitem")).to_have_count(2 + 8)
+    expect(page.get_by_role("link", name="Wish 5")).to_be_focused()
+    keys.press(thread(page).get_by_role("button", name="Show fewer"))
+    expect(thread(page).get_by_role("listitem")).to_have_count(2 + 5)
+    page.get_by_label("Find words").fill("wish 7")
+    expect(thread(page).get_by_role("listitem")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -6,10 +6,10 @@ import os
 import re
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
@@ -25,31 +25,18 @@ WORDS_OF = ("text", "value", "title", "reason")
 """Fields in which people write, one for each kind of entry."""
 
 
-def processes() -> Iterator[tuple[int, int, str]]:
-    """Return every process: its id, its parent's, and its command line."""
-    for place in Path("/proc").iterdir():
-        if not place.name.isdigit():
-            continue
-        try:
-            command = (place / "cmdline").read_bytes().decode(errors="replace")
-            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it ended while we looked
-        yield int(place.name), parent, command
-
-
 def server_of(room: Room) -> int:
     return room.server.pid
 
 
 def kill_kernels(room: Room) -> None:
     """Kill every kernel of the server, also those that wait for a page."""
-    server, running = server_of(room), list(processes())
-    parents = {pid for pid, parent, command in running if parent == server and "kernels.parent" in command}
-    kernels = [pid for pid, parent, _ in running if parent in parents]
+    parents = psutil.Process(server_of(room)).children()
+    kernels = [kernel for parent in parents for kernel in parent.children()]
     assert kernels
     for kernel in kernels:
-        os.kill(kernel, signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):
+            kernel.kill()
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Room, axe
@@ -107,7 +109,7 @@ def test_two_moments_side_by_side_in_a_list_and_with_a_name(room: Room) -> None:
     expect(row).to_contain_text("After the comment of Anneli: “Which fairs, exactly?”")
     expect(row).to_contain_text(re.compile(r"you, "))
     page.get_by_label("Filter what is different").fill("origin")
-    expect(page.get_by_text("1 of 3")).to_be_visible()
+    expect(page.locator(".table-found")).to_have_text("1 of 3 rows")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a table (CSV)").click()
     assert saved.value.suggested_filename == f"changes-{SHEET}-2024-03-11.csv"
@@ -161,3 +163,36 @@ def test_the_past_of_a_form_is_there_too(room: Room) -> None:
     page.get_by_role("button", name="See how this sheet was").click()
     expect(page.locator(".pair-part .note.changed ins")).to_have_text("together")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_past_of_ratings_is_there_with_names_under_the_slider(room: Room, width: int) -> None:
+    hand = Hand(room.store, "desk")
+    rating = {"kind": "rating", "sheet": "megatrends", "block": "climate"}
+    for number, name in enumerate(
+        ("First look", "After the talk", "A name that needs much room", "Then", "Done")
+    ):
+        said: Fields = {"relevance": 1 + number, "horizon": "y2"}
+        hand.see().put("megatrends.climate", said, **rating)
+        room.store.journal.snapshot("ilze", name)
+    hand.see().put("megatrends.climate", {"relevance": 2}, **rating)
+    page = room.open("ilze", width=width)
+    page.evaluate("() => { location.hash = '#sheet/megatrends' }")
+    page.get_by_role("button", name="See how this sheet was").click()
+
+    expect(page.locator(".time-place")).to_contain_text("Relevance 5, now to 2 years")
+    labels = page.locator(".time-slider:visible .time-labels span:not(.out)")
+    expect(labels.filter(has_text="Done")).to_have_count(1)
+    boxes = sorted((box["x"], box["x"] + box["width"]) for at in labels.all() if (box := at.bounding_box()))
+    assert all(left[1] < right[0] for left, right in pairwise(boxes))
+    assert boxes[0][0] >= 0
+    assert boxes[-1][1] <= width
+    assert axe(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") == width
+
+    page.get_by_role("button", name="Bring back the whole sheet").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 changes. You can take it back with Undo.")
+    dialog.get_by_role("button", name="Bring it back").click()
+    all_saved(page)
+    assert room.store.journal.entries("ilze", kind="rating")[0].fields["relevance"] == 5

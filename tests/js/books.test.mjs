@@ -62,10 +62,11 @@ test("home and roadmap belong to one's own workbook alone", () => {
   assert.deepEqual(tabsOf(client(GROUP)).map(({ hash }) => hash), ["#group", "#group/canvas", "#group/thread"]);
 });
 
-test("a phone's bar has five places; few sheets of a group all stand there", () => {
+test("a phone's bar has five places: the thread takes one that is free; few sheets of a group all stand there", () => {
   const many = [...["a", "b", "c"].map((key) => sheet(key, "form")), CANVAS, sheet("canvas_2", "canvas"), PLAN];
   const onPhone = (open) => tabsOf(client(open)).filter(({ phone }) => phone).map(({ hash }) => hash);
-  assert.deepEqual(onPhone({ ...OWN, sheets: many }), ["#home", "#sheet/canvas", "#sheet/plan", "#roadmap"]);
+  assert.deepEqual(onPhone({ ...OWN, sheets: many }), ["#home", "#sheet/canvas", "#sheet/plan", "#thread", "#roadmap"]);
+  assert.deepEqual(onPhone({ ...OWN, sheets: [...many, sheet("t", "trends")] }), ["#home", "#sheet/canvas", "#sheet/plan", "#sheet/t", "#roadmap"]);
   assert.deepEqual(onPhone({ ...GROUP, sheets: many.slice(0, 4) }), ["#group", "#group/a", "#group/b", "#group/c", "#group/canvas"]);
 });
 

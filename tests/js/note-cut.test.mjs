@@ -31,7 +31,14 @@ test("what finds no place in a field stands among the words", () => {
     { text: "a\nb\nc\nEuro: 30", amount: 20 });
 });
 
-test("links and reasons that led to a note that is gone lead to the one that is kept", () => {
+test("what the group sees is still seen by all when a note of one's own is joined with it", () => {
+  const [mine, theirs] = [note({ text: "Late", private: true }), note({ text: "Visits" })];
+  assert.deepEqual(joined([mine, theirs]), { text: "Late\nVisits", private: false });
+  assert.deepEqual(joined([mine, mine]), { text: "Late\nLate" });
+  assert.deepEqual(joined([theirs, mine]), { text: "Visits\nLate" });
+});
+
+test("links, reasons and comments that led to a note that is gone lead to the one that is kept", () => {
   const entries = [
     { id: "n1", sheet: "m", kind: "note", fields: {} },
     { id: "n2", sheet: "m", kind: "note", fields: { links: ["note:n1"] } },
@@ -39,9 +46,12 @@ test("links and reasons that led to a note that is gone lead to the one that is 
     { id: "a1", sheet: "p", kind: "action", fields: { origin: "n2", links: [] } },
     { id: "a2", sheet: "p", kind: "action", fields: { origin: "n9" } },
     { id: "a3", sheet: "p", kind: "action", fields: { origin: "n2" }, removed: true },
+    { id: "c1", sheet: "m", kind: "comment", block: "fees", fields: { text: "Who?", entry: "n2", quote: "Letters" } },
+    { id: "c2", sheet: "m", kind: "comment", block: "", fields: { text: "Anneli", thread: "c1" } },
   ];
-  assert.deepEqual(redirected(entries, "n1", new Set(["n2"])), [
+  assert.deepEqual(redirected(entries, { id: "n1", block: "channels" }, new Set(["n2"])), [
     { sheet: "m", entry: "n3", kind: "note", fields: { links: ["note:n1", "trend:ai"] } },
     { sheet: "p", entry: "a1", kind: "action", fields: { origin: "n1" } },
+    { sheet: "m", entry: "c1", kind: "comment", fields: { entry: "n1" }, block: "channels" },
   ]);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cell, csv } from "../../cba_kit/widgets/static/csv.js";
 import { changedFields, compared, counted, firstPick, ledBy, madeBy, namedStop, stopsOf } from "../../cba_kit/widgets/static/time-facts.js";
+import { placed } from "../../cba_kit/widgets/static/time-labels.js";
 import { planWords, planned } from "../../cba_kit/widgets/static/time-plan.js";
 import { fieldWords, mainWords, stopWords } from "../../cba_kit/widgets/static/time-words.js";
 
@@ -128,4 +129,21 @@ test("a stop says its names, when it was, and who wrote; no name where names are
 test("a table for spreadsheets runs nothing and keeps every sign", () => {
   assert.equal(csv([["a", 'say "b"'], ["=1+1", 3]]), '\uFEFFa,"say ""b"""\r\n\'=1+1,3\r\n');
   assert.equal(cell(null), "");
+});
+
+test("names under the slider never touch each other, and those of people come first", () => {
+  const label = (at, width, first = false) => ({ at, width, first });
+  assert.deepEqual(placed([label(0, 80), label(300, 80), label(600, 80)], 600), [0, 260, 520]);
+  assert.deepEqual(placed([label(100, 80), label(130, 80), label(150, 80, true)], 600), [null, null, 110]);
+  assert.deepEqual(placed([label(100, 80), label(130, 80)], 600), [null, 90]); // else the later one
+  assert.deepEqual(placed([label(50, 800)], 600), [null]);
+});
+
+test("a rating is told by its scales", () => {
+  const template = { trends: [{ key: "climate", name: "Climate" }], scales: [{ key: "relevance", title: "Relevance", words: { 4: "much" } }, { key: "knowledge", title: "Knowledge" }],
+    horizons: [{ key: "y2", label: "2 years" }] };
+  const rating = { block: "climate", fields: { relevance: 4, knowledge: "unknown", horizon: "y2", round: 1, chosen: true } };
+  assert.equal(mainWords(template, rating), "Relevance 4, Knowledge ?, 2 years");
+  assert.equal(fieldWords(template, rating, "relevance"), "4: much");
+  assert.equal(fieldWords(template, rating, "chosen"), "✓");
 });

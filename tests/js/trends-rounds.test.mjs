@@ -1,7 +1,7 @@
 // What may be rated in which phase, what was said before, and how one's own answers moved.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answersOf, earlier, idOf, isOpen, moves, revealed, roundOf, step } from "../../cba_kit/widgets/static/trends-rounds.js";
+import { answersOf, earlier, idOf, isOpen, moves, revealed, roundOf, step, waiting } from "../../cba_kit/widgets/static/trends-rounds.js";
 
 const template = {
   key: "mega",
@@ -11,7 +11,7 @@ const template = {
 const of = (entries) => (id) => entries[id] ?? {};
 
 test("where nobody leads rounds, the first is rated freely", () => {
-  assert.deepEqual(roundOf({}, "mega"), { phase: "free", round: 1, rated: 0, of: 0 });
+  assert.deepEqual(roundOf({}, "mega"), { phase: "free", round: 1, rated: 0, of: 0, late: [] });
   assert.deepEqual(roundOf({ rounds: { mega: { phase: "write", round: 2 } } }, "mega"), { phase: "write", round: 2 });
 });
 
@@ -53,4 +53,11 @@ test("one's own moves: the farthest first, those that stayed without a step", ()
   }), template, 2);
   assert.deepEqual(found.map(({ trend, steps }) => [trend.key, steps.map(({ scale, step: one }) => [scale.key, one.turn])]), [
     ["climate", [["relevance", "down"], ["knowledge", ""]]], ["work", []]]);
+});
+
+test("what waits to be handed in is read again, without what was given meanwhile", () => {
+  const kept = JSON.stringify({ relevance: 4, knowledge: "unknown", reason: "Prices have doubled" });
+  assert.deepEqual(waiting(kept, {}), { relevance: 4, knowledge: "unknown", reason: "Prices have doubled" });
+  assert.deepEqual(waiting(kept, { relevance: 2, reason: "" }), { knowledge: "unknown", reason: "Prices have doubled" });
+  assert.deepEqual([waiting("", {}), waiting('{"relevance":', {})], [{}, {}]);
 });

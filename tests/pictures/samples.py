@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cba_kit.pictures import Income, Service, Shift, Votes
+from cba_kit.pictures import Income, Need, Service, Shift, Stakeholder, Votes
 from tests.pictures.catalogues import NAMES
 
 PHASES = ("New", "Growing", "Mature", "Fading")
@@ -42,4 +42,9 @@ SERVICES = (
     Service(6, "Study visits", 2, 85, 12),
     Service(7, "Grant writing", 2, 130, None),
     Service(8, "Job board", 0, None, 4),
+)
+NEEDS = tuple(Need(i + 1, name, 1 + i % 5, 1 + (2 * i) % 5) for i, name in enumerate(NAMES[:9]))
+STAKEHOLDERS = tuple(
+    Stakeholder(i + 1, name, 1 + (3 * i) % 5, 1 + i % 5, "neutral", "for us" if i % 2 else "neutral")
+    for i, name in enumerate(NAMES[:9])
 )

@@ -39,10 +39,20 @@ def test_funding_table_leaves_out_what_is_no_income() -> None:
 
 
 def test_funding_says_in_words_what_it_shows() -> None:
-    assert words(funding([Income("Fees", "private", 1000), Income("Grant", "public", 3000)], uid="f")) == (
+    assert words(
+        funding([Income("Fees", "private", 1000), Income("Grant", "public", 3000)], uid="f", unit="EUR")
+    ) == (
         "Together 4 000 EUR. Public money 3 000 EUR, 75 % (Grant 3 000); Project money 0 EUR, 0 %; "
         "Private money 1 000 EUR, 25 % (Fees 1 000)."
     )
+
+
+def test_funding_without_a_currency_has_bare_amounts() -> None:
+    assert words(funding([Income("Fees", "private", 1000)], uid="f")).startswith(
+        "Together 1 000. Public money 0,"
+    )
+    assert [column.title for column in funding_table(INCOMES).columns][2:] == ["Amount", "Share, %"]
+    assert funding_table(INCOMES, "BGN").columns[2].title == "Amount, BGN"
 
 
 @pytest.mark.parametrize("amount", [0.0, -5.0, float("nan"), float("inf")])

@@ -10,7 +10,7 @@ from cba_kit.content import Library
 from cba_kit.model.assessment import Assessment
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.trends import Trends
-from cba_kit.pictures import mini, mini_canvas, rings
+from cba_kit.pictures import mini, mini_canvas, mini_thread, rings
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -21,6 +21,18 @@ def test_mini_every_kind_of_sheet_is_decoration(library: Library, key: str) -> N
 
     assert root.get("aria-hidden") == "true"
     assert len(list(root)) > 3
+
+
+def test_mini_thread_shows_a_whole_thread_and_gaps() -> None:
+    root = ElementTree.fromstring(mini_thread())
+
+    assert root.get("aria-hidden") == "true"
+    assert [bead.get("class") for bead in root.iter(f"{SVG}circle")] == [
+        *["md"] * 7,
+        "mr",
+        *["md"] * 2,
+        *["mr"] * 2,
+    ]
 
 
 def test_mini_canvas_has_a_place_for_every_block_and_marks_one(canvas: Canvas) -> None:

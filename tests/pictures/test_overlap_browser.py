@@ -9,10 +9,20 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from cba_kit.config import shipped
-from cba_kit.pictures import Style, funding, histogram, matrix, movement, portfolio, radar
+from cba_kit.pictures import (
+    Style,
+    funding,
+    histogram,
+    matrix,
+    movement,
+    needs,
+    portfolio,
+    radar,
+    stakeholders,
+)
 from tests.browser.conftest import axe
 from tests.pictures.catalogues import catalogue, ratings
-from tests.pictures.samples import INCOMES, PHASES, SERVICES, SHIFTS, VOTES
+from tests.pictures.samples import INCOMES, NEEDS, PHASES, SERVICES, SHIFTS, STAKEHOLDERS, VOTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -84,6 +94,8 @@ def test_other_pictures_have_no_label_over_another(tab: Page, kind: str) -> None
         funding(INCOMES, uid="f", style=style),
         funding([], uid="f0", style=style),
         portfolio(SERVICES, PHASES, uid="p", style=style),
+        needs(NEEDS, uid="n", style=style),
+        stakeholders(STAKEHOLDERS, uid="s", style=style),
         *(histogram(votes, uid=f"h{votes.number}", style=style) for votes in VOTES),
     ]
     shown(tab, pictures, WIDTHS[kind])
@@ -103,6 +115,8 @@ def test_pictures_are_accessible(tab: Page, theme: str) -> None:
         movement(SHIFTS, uid="v", low=1, high=5),
         funding(INCOMES, uid="f"),
         portfolio(SERVICES, PHASES, uid="p"),
+        needs(NEEDS, uid="n"),
+        stakeholders(STAKEHOLDERS, uid="s"),
         histogram(VOTES[1], uid="h"),
     ]
     shown(tab, pictures, 1440, theme)

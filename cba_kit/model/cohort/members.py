@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from cba_kit.model.assessment import CohortView, assess, cohort_view
+from cba_kit.model.assessment import CohortView
 from cba_kit.model.complete import Template, progress
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import ROLES, Person, Role
 from cba_kit.model.suppression import ENOUGH, Breakdown, at_least, head_count, kinds
-from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Entry
 
 
@@ -40,6 +39,8 @@ class Cohort:
     """In the edition's order."""
     members: Sequence[Member]
     people: Sequence[Person]
+    outlook: Mapping[str, Mapping[str, CohortView]] = field(default_factory=dict)
+    """What the participants say about the trends that at least five of them rated, by sheet."""
 
     @property
     def enough(self) -> bool:
@@ -77,7 +78,3 @@ class Cohort:
         found = [progress(sheet, member.entries) for member in self.members]
         begun, complete = sum(one.items > 0 for one in found), sum(one.complete for one in found)
         return SheetProgress(sheet.title, at_least(begun), at_least(complete))
-
-    def views(self, sheet: Trends) -> dict[str, CohortView]:
-        """Return what the participants say about the trends that at least five of them rated."""
-        return cohort_view(sheet, [assess(member.entries, sheet.key) for member in self.members])

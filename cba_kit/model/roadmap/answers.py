@@ -23,6 +23,8 @@ class AnswerRow:
     text: str
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    ids: tuple[str, ...] = ()
+    """The entry of each row."""
     day: date | None = None
     """What `text` says in ISO 8601, where the question asks for a day."""
 
@@ -79,8 +81,9 @@ def _answer(source: Source, sheet: str, question: Question) -> AnswerRow:
         text = _text(value, words, question.unit)
         day = _day(text) if question.type == "date" else None
         return AnswerRow(question.key, question.title, text, day=day)
-    rows = tuple(row for entry in entries if any(row := _row(entry, question.columns)))
-    return AnswerRow(question.key, question.title, "", tuple(c.title for c in question.columns), rows)
+    given = [(entry.id, row) for entry in entries if any(row := _row(entry, question.columns))]
+    rows, ids = tuple(row for _, row in given), tuple(name for name, _ in given)
+    return AnswerRow(question.key, question.title, "", tuple(c.title for c in question.columns), rows, ids)
 
 
 def _row(entry: Entry, columns: Sequence[Column]) -> tuple[Cell, ...]:

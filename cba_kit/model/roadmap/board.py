@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cba_kit.model.canvas import Canvas, Meaning
+from cba_kit.model.noted import NOWHERE
 from cba_kit.model.roadmap.source import Source
+from cba_kit.model.workbook import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class BoardNote:
 
 @dataclass(frozen=True, slots=True)
 class BoardBlock:
-    """A block with its notes."""
+    """A block with its notes; its key and title are empty for the notes without a block."""
 
     key: str
     title: str
@@ -39,7 +42,10 @@ class BoardBlock:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A canvas, filled as far as it is; `blocks` stand in reading order."""
+    """A canvas, filled as far as it is; `blocks` stand in reading order.
+
+    Notes whose block the canvas does not have any more stand in a row of their own below the grid.
+    """
 
     key: str
     title: str
@@ -49,6 +55,9 @@ class Board:
     rows: int
     meanings: tuple[Meaning, ...]
     blocks: tuple[BoardBlock, ...]
+    canvas: Canvas
+    """What it was made from."""
+    entries: tuple[Entry, ...]
 
     @property
     def notes(self) -> tuple[BoardNote, ...]:
@@ -56,43 +65,65 @@ class Board:
         return tuple(note for block in self.blocks for note in block.notes)
 
     @property
+    def size(self) -> int:
+        """How many blocks the canvas has."""
+        return sum(block.key != NOWHERE for block in self.blocks)
+
+    @property
     def filled(self) -> int:
-        """How many blocks have a note."""
-        return sum(bool(block.notes) for block in self.blocks)
+        """How many of them have a note."""
+        return sum(bool(block.notes) for block in self.blocks if block.key != NOWHERE)
 
 
 def board(source: Source, canvas: Canvas) -> Board:
     """Read a canvas from the workbook; a note of an unknown meaning takes the first one."""
-    known = {meaning.key for meaning in canvas.meanings}
     places = grid_places(canvas)
-    blocks = tuple(
+    written = source.on(canvas.key)
+    blocks = [
         BoardBlock(
             block.key,
             block.title,
             places[block.key],
-            tuple(
-                BoardNote(
-                    entry.id,
-                    entry.text().strip(),
-                    entry.text("meaning") if entry.text("meaning") in known else canvas.meanings[0].key,
-                )
-                for entry in source.on(canvas.key, block.key)
-                if entry.text().strip()
-            ),
+            _notes(canvas, (e for e in written if e.block == block.key)),
         )
         for block in canvas.blocks
-    )
-    rows = [row.split() for row in canvas.areas]
+    ]
+    columns, rows = len(canvas.areas[0].split()), len(canvas.areas)
+    lost = _notes(canvas, (e for e in written if e.kind == "note" and canvas.block(e.block) is None))
+    if lost:
+        blocks.append(BoardBlock(NOWHERE, "", Place(0, rows, columns, 1), lost))
+        rows += 1
     return Board(
         canvas.key,
         canvas.title,
         canvas.start,
         canvas.credit,
-        len(rows[0]),
-        len(rows),
+        columns,
+        rows,
         canvas.meanings,
-        blocks,
+        tuple(blocks),
+        canvas,
+        tuple(written),
     )
+
+
+def _notes(canvas: Canvas, entries: Iterable[Entry]) -> tuple[BoardNote, ...]:
+    known = {meaning.key for meaning in canvas.meanings}
+    return tuple(
+        BoardNote(
+            entry.id,
+            entry.text().strip(),
+            entry.text("meaning") if entry.text("meaning") in known else canvas.meanings[0].key,
+        )
+        for entry in entries
+        if entry.text().strip()
+    )
+
+
+def unfilled(canvas: Canvas) -> tuple[BoardBlock, ...]:
+    """Return the blocks of a canvas on which nobody has written."""
+    places = grid_places(canvas)
+    return tuple(BoardBlock(block.key, block.title, places[block.key], ()) for block in canvas.blocks)
 
 
 def grid_places(canvas: Canvas) -> dict[str, Place]:

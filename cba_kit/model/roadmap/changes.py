@@ -10,9 +10,9 @@ from typing import Literal
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.form import Form
-from cba_kit.model.roadmap.source import Source, in_order
+from cba_kit.model.roadmap.source import Source
 from cba_kit.model.trends import Trends
-from cba_kit.model.workbook import Entry
+from cba_kit.model.workbook import Entry, in_order
 
 How = Literal["added", "changed", "removed"]
 _SILENT = ("position",)

@@ -22,6 +22,8 @@ class Outlook:
     """How many trends have an answer on every required scale, as the page counts them."""
     unsure: int
     """How many of these have “I don't know” among their answers."""
+    blind: int = 0
+    """The round that is rated blind now and is not in it; 0: there is none."""
 
     @property
     def placed(self) -> int:
@@ -65,4 +67,5 @@ def outlook(source: Source, template: Trends) -> Outlook:
         source.cohort.get(template.key, {}),
         rated=progress(template, source.entries).done,
         unsure=progress(template, unsure).done,
+        blind=source.blind.get(template.key, 0),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Person
 from cba_kit.model.thread import Thread
-from cba_kit.model.workbook import Entry
+from cba_kit.model.workbook import Entry, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Source:
     previous: Past | None = None
     """The workbook when the last roadmap was made; None for the first one."""
     snapshots: Sequence[Past] = ()
+    blind: Mapping[str, int] = field(default_factory=dict)
+    """Rounds of trends that are rated blind now, by sheet: what was said in them is not in `entries`."""
 
     @property
     def today(self) -> date:
@@ -63,13 +65,3 @@ class Source:
             for e in self.entries
             if e.sheet == sheet and e.kind != "comment" and not e.removed and block in ("", e.block)
         )
-
-
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Sort entries as they stand on a page: by position, then by age."""
-    return sorted(entries, key=lambda entry: (_position(entry), entry.created_at, entry.id))
-
-
-def _position(entry: Entry) -> float:
-    value = entry.fields.get("position")
-    return float(value) if isinstance(value, int | float) else 0.0

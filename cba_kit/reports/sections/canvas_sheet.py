@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cba_kit.model.canvas import Canvas
-from cba_kit.model.roadmap.board import Board, grid_places
+from cba_kit.model.roadmap.board import Board, unfilled
 from cba_kit.reports.pen import Pen
 from cba_kit.reports.section import Section
 
@@ -22,7 +22,7 @@ def canvas_sheet(pen: Pen, canvas: Canvas, board: Board | None = None, *, about:
         key=canvas.key,
         kind="canvas_sheet",
         title=canvas.title,
-        headline=words.count("headline", len(notes), filled=board.filled, all=len(board.blocks))
+        headline=words.count("headline", len(notes), filled=board.filled, all=board.size)
         if board and notes
         else "",
         lead="" if notes else canvas.purpose,
@@ -33,7 +33,7 @@ def canvas_sheet(pen: Pen, canvas: Canvas, board: Board | None = None, *, about:
             "name": "" if board else words.say("name"),
             "date": "" if board else words.say("date"),
             "columns": len(rows[0]),
-            "rows": len(rows),
+            "rows": board.rows if board else len(rows),
             "legend": [{"tint": meaning.tint, "word": meaning.label} for meaning in canvas.meanings],
             "blocks": _blocks(pen, canvas, board),
             "more": words.say("more"),
@@ -43,24 +43,23 @@ def canvas_sheet(pen: Pen, canvas: Canvas, board: Board | None = None, *, about:
 
 
 def _blocks(pen: Pen, canvas: Canvas, board: Board | None) -> list[dict[str, Any]]:
-    places = grid_places(canvas)
     meanings = {meaning.key: meaning for meaning in canvas.meanings}
-    notes = {block.key: block.notes for block in board.blocks} if board else {}
+    questions = {} if board and board.notes else {block.key: list(block.questions) for block in canvas.blocks}
     empty = pen.words.say("nothing") if board and board.notes else ""
     return [
         {
             "key": block.key,
-            "title": block.title,
-            "x": places[block.key].x,
-            "y": places[block.key].y,
-            "width": places[block.key].width,
-            "height": places[block.key].height,
-            "questions": [] if board and board.notes else list(block.questions),
+            "title": block.title or pen.words.say("nowhere"),
+            "x": block.place.x,
+            "y": block.place.y,
+            "width": block.place.width,
+            "height": block.place.height,
+            "questions": questions.get(block.key, []),
             "notes": [
                 {"text": note.text, "tint": meanings[note.meaning].tint, "word": meanings[note.meaning].label}
-                for note in notes.get(block.key, ())
+                for note in block.notes
             ],
-            "empty": "" if notes.get(block.key) else empty,
+            "empty": "" if block.notes else empty,
         }
-        for block in canvas.blocks
+        for block in (board.blocks if board else unfilled(canvas))
     ]

@@ -27,7 +27,7 @@ def cover(pen: Pen, cohort: Cohort) -> Section:
     medians: dict[str, Assessment] = {}
     outlook = next((sheet for sheet in cohort.sheets.values() if isinstance(sheet, Trends)), None)
     if outlook is not None and cohort.enough:
-        medians = {key: view.assessment for key, view in cohort.views(outlook).items()}
+        medians = {key: view.assessment for key, view in cohort.outlook[outlook.key].items()}
     return Section(
         key="cover",
         kind="cover",

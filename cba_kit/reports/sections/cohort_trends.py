@@ -22,7 +22,7 @@ _TOP = 3
 def trends(pen: Pen, cohort: Cohort, sheet: Trends) -> Section:
     """Return the medians as radar, matrix and table, and where views divide."""
     say = pen.words.say
-    views = cohort.views(sheet) if cohort.enough else {}
+    views = cohort.outlook[sheet.key] if cohort.enough else {}
     rated = [trend for trend in sheet.trends if trend.key in views]
     top = sorted(rated, key=lambda trend: -_relevance(views, trend))[:_TOP]
     top = [trend for trend in top if _relevance(views, trend) > middle(sheet, "relevance")]

@@ -6,8 +6,9 @@ from typing import Any
 
 from cba_kit.model.roadmap.answers import AnswerRow, FormPart, FormSheet
 from cba_kit.model.roadmap.board import Board, BoardBlock
+from cba_kit.pictures.figures import figures, numbers
 from cba_kit.reports.section import Section, table
-from cba_kit.reports.sections.desk import Desk
+from cba_kit.reports.sections.desk import Desk, picture
 from cba_kit.reports.sections.golden import refs
 
 
@@ -41,7 +42,7 @@ def canvas(desk: Desk, board: Board) -> Section:
         key=board.key,
         kind="canvas",
         title=board.title,
-        headline=words.count(key, number, filled=board.filled, all=len(board.blocks)) if notes else "",
+        headline=words.count(key, number, filled=board.filled, all=board.size) if notes else "",
         empty="" if notes else desk.next_step(board.start),
         wide=True,
         credit=board.credit,
@@ -50,6 +51,28 @@ def canvas(desk: Desk, board: Board) -> Section:
             "rows": board.rows,
             "legend": [{"tint": m.tint, "word": m.label} for m in board.meanings if m.key in used],
             "blocks": [_block(desk, board, block) for block in board.blocks],
+        },
+    )
+
+
+def figure(desk: Desk, board: Board) -> Section | None:
+    """Return the picture that a canvas makes of its numbers, and its table; None where it has none."""
+    wide, compact = (desk.style(compact=small) for small in (False, True))
+    told = numbers(board.canvas, board.entries, wide)
+    if told is None or not told.rows:
+        return None
+    drawn = figures(board.canvas, board.entries, wide, compact)
+    (name,) = [key for key in drawn if not key.endswith("_compact")]
+    places = [at for at, column in enumerate(told.columns) if column.number]
+    heads = [column.title for column in told.columns]
+    return Section(
+        key=f"{board.key}-figure",
+        kind="figure",
+        title=told.caption,
+        lead=desk.words.say("canvas.figure", title=board.title),
+        data={
+            "picture": picture(drawn[name], drawn[f"{name}_compact"]),
+            "table": table(heads, told.printed(), caption=told.caption, numbers=places),
         },
     )
 
@@ -68,10 +91,10 @@ def _answer(desk: Desk, answer: AnswerRow, part: FormPart) -> dict[str, Any]:
 
 
 def _rows(desk: Desk, answer: AnswerRow) -> dict[str, Any]:
-    """Return rows as a table whose first column counts them: a header for each row."""
+    """Return rows as a table whose first column counts them: a header for each row, and its place."""
     head = [desk.words.say("forms.row"), *answer.columns]
     rows = [(str(i), *map(desk.words.cell, row)) for i, row in enumerate(answer.rows, start=1)]
-    return table(head, rows, caption=answer.title)
+    return table(head, rows, caption=answer.title, places=[(f"need:{name}", "") for name in answer.ids])
 
 
 def _block(desk: Desk, board: Board, block: BoardBlock) -> dict[str, Any]:
@@ -79,7 +102,7 @@ def _block(desk: Desk, board: Board, block: BoardBlock) -> dict[str, Any]:
     place = block.place
     return {
         "key": block.key,
-        "title": block.title,
+        "title": block.title or desk.words.say("canvas.nowhere"),
         "x": place.x,
         "y": place.y,
         "width": place.width,

@@ -20,13 +20,14 @@ from cba_kit.reports.sections.golden import refs
 def trends(desk: Desk, outlook: Outlook) -> Section:
     """Return the trends as rated, with the cohort's medians as soon as five people stand behind them."""
     names = [trend.short for trend in outlook.foremost]
+    blind = desk.words.say("trends.blind", round=outlook.blind) if outlook.blind else ""
     return Section(
         key=outlook.template.key,
         kind="trends",
         title=outlook.template.title,
         headline=_headline(desk, names) if outlook.own else "",
-        lead=_lead(desk, outlook) if outlook.own else "",
-        empty="" if outlook.own else desk.next_step(outlook.template.start),
+        lead=f"{_lead(desk, outlook)} {blind}".strip() if outlook.own else "",
+        empty="" if outlook.own else blind or desk.next_step(outlook.template.start),
         credit=outlook.template.credit,
         data=_data(desk, outlook) if outlook.own or outlook.cohort else {"radars": []},
     )

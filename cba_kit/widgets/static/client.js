@@ -153,6 +153,7 @@ export function createClient(model) {
     putAll: pen.putAll,
     remove: (/** @type {string} */ id, label = "") => pen.put({ op: "remove", entry: id }, label),
     restore: (/** @type {string} */ id, label = "") => pen.put({ op: "restore", entry: id }, label),
+    remember: pen.remember,
     begin: pen.begin,
     type: pen.type,
     flush: pen.flush,

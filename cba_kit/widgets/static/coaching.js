@@ -21,10 +21,11 @@ function render({ model, el }) {
   const client = createClient(model);
   /** Only those who lead know of groups' workbooks here. */
   const leads = () => (client.state.books ?? []).length > 0;
+  const hasBoards = () => leads() && client.state.books.some((/** @type {any} */ book) => book.sheets.some((/** @type {any} */ sheet) => sheet.kind !== "trends"));
   const tabs = () => [
     { hash: `#${QUEUE}`, label: client.t("coach.queue"), sign: "people", phone: true },
-    ...(leads() ? [{ hash: `#${BOARDS}`, label: client.t("boards.tab"), sign: "grid", phone: true },
-      { hash: `#${PLENARY}`, label: client.t("plenary.tab"), sign: "radar", phone: true }] : []),
+    ...(hasBoards() ? [{ hash: `#${BOARDS}`, label: client.t("boards.tab"), sign: "grid", phone: true }] : []),
+    ...(leads() ? [{ hash: `#${PLENARY}`, label: client.t("plenary.tab"), sign: "radar", phone: true }] : []),
     { hash: `#${LEDGER}`, label: client.t("ledger.tab"), sign: "doc", phone: true }];
   const shell = createShell(el, { client, tabs, label: () => client.t("coach.navigation"), home: `#${QUEUE}` });
   const presence = createPresence(client, shell.main);

@@ -7,8 +7,6 @@ import { withTime } from "./time-door.js";
 import { mount as trends } from "./trends.js";
 
 const EDITORS = { canvas, form, plan, trends };
-/** Kinds whose past can be seen. */
-const PAST = ["canvas", "form", "plan"];
 
 /** Show one sheet in `root`. @param {HTMLElement} root @param {any} ctx */
 export function mountSheet(root, ctx) {
@@ -16,5 +14,5 @@ export function mountSheet(root, ctx) {
   const reader = ctx.reader ?? !ctx.client.may(kinds[ctx.template.kind]);
   const mount = EDITORS[ctx.template.kind];
   const taken = (/** @type {HTMLElement} */ place, /** @type {any} */ inner) => withTake(place, inner, mount);
-  return PAST.includes(ctx.template.kind) ? withTime(root, { ...ctx, reader }, taken) : taken(root, { ...ctx, reader });
+  return withTime(root, { ...ctx, reader }, taken);
 }

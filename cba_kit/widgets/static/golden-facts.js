@@ -6,8 +6,11 @@ import { earlier } from "./trends-rounds.js";
 /** @typedef {{gap:string, starts:string[], trends:string[], action:string, baseline:string, target:string}} Line */
 /** @typedef {{beads:Object<string,Bead>, lines:Line[], broken:{bead:string, link:string, text:string, back:boolean}[]}} Thread */
 
-/** The kinds of lines, in the order of the filter. */
-export const GAPS = ["part", "reason", "threat", "trend", "note"];
+/** The kinds of lines that lack something, in the order in which Python tells them. */
+export const GAPS = ["threat", "reason", "part", "trend", "note"];
+const KINDS = [...GAPS.slice(0, -1), "whole", "note"];
+/** Notes that lead nowhere which are shown before somebody asks for more. */
+const HANDFUL = 5;
 
 /** What lines are called, by what they lack. @param {Line} line */
 export const gapOf = (line) => line.gap || "whole";
@@ -19,6 +22,23 @@ export function counts(lines) {
   for (const line of lines) found[gapOf(line)] += 1;
   return found;
 }
+
+/** The lines of each kind, in their order; kinds without a line are left out. @param {Line[]} lines
+ *  @returns {{kind:string, lines:Line[]}[]} */
+export const byKind = (lines) => KINDS.map((kind) => ({ kind, lines: lines.filter((line) => gapOf(line) === kind) })).filter((one) => one.lines.length > 0);
+
+/** Lines of notes by the block that they stand in. @param {Thread} thread @param {Line[]} lines @returns {{where:string, lines:Line[]}[]} */
+export function byBlock({ beads }, lines) {
+  const found = /** @type {Map<string, Line[]>} */ (new Map());
+  for (const line of lines) found.set(beads[line.starts[0]].where, [...(found.get(beads[line.starts[0]].where) ?? []), line]);
+  return [...found].map(([where, here]) => ({ where, lines: here }));
+}
+
+/** The first of many lines, and how many more there are; never a single one. @param {Line[]} lines @returns {{first:Line[], more:number}} */
+export const handful = (lines) => (lines.length > HANDFUL + 1 ? { first: lines.slice(0, HANDFUL), more: lines.length - HANDFUL } : { first: lines, more: 0 });
+
+/** What is still open, as words: “2 threats without an answer, 1 action without a reason”. @param {any} t @param {Object<string,number>} sums */
+export const openWords = (t, sums) => GAPS.filter((gap) => sums[gap]).map((gap) => t(`thread.open_${gap}${sums[gap] === 1 ? "_one" : ""}`, { n: sums[gap] })).join(" · ");
 
 /** A key that a line keeps while it is about the same things. @param {Line} line */
 export const keyOf = (line) => line.action || `${line.gap} ${line.gap === "note" ? line.starts[0] : line.trends[0]}`;
@@ -42,7 +62,7 @@ export function shown(t, { beads, lines }, { gap, words }) {
 }
 
 /** The lines as a table for sorting and for a file. @param {any} t @param {Thread} thread @param {Line[]} lines
- *  @returns {import("./data-table-facts.js").Table} */
+ *  @returns {import("./data-table.js").Table} */
 export function tableOf(t, { beads }, lines) {
   const keys = ["kind", "starts", "trends", "action", "number"];
   const named = (/** @type {string[]} */ links) => links.map((link) => beadWords(t, beads[link])).join("; ");

@@ -1,4 +1,4 @@
-// A search field for what to connect: arrows choose, Enter connects. Used by the golden thread and by the plan.
+// A search field for what to connect: arrows choose, Enter connects. Used by notes, by the plan and by the golden thread.
 import { h } from "./dom.js";
 import { found } from "./note-links.js";
 

@@ -5,8 +5,8 @@ import { h, icon, replace, say } from "./dom.js";
 import { createFinder } from "./golden-find.js";
 import { actionForm } from "./golden-forms.js";
 import { mountChange } from "./golden-change.js";
-import { GAPS, beadWords, counts, keyOf, shown, tableOf } from "./golden-facts.js";
-import { lineItem } from "./golden-lines.js";
+import { GAPS, beadWords, counts, openWords, shown, tableOf } from "./golden-facts.js";
+import { createLines } from "./golden-list.js";
 import { beside, connectSteps, takeOffSteps, trendOf } from "./links.js";
 import { brokenList } from "./links-ask.js";
 import { targetsOf } from "./note-links.js";
@@ -34,7 +34,7 @@ export function mountGolden(root, { client, go }) {
   const search = h("input", { type: "search", class: "inp search", "aria-label": t("thread.find"), placeholder: t("thread.find"), oninput: () => { filter.words = search.value; draw(); } });
   const print = h("button", { type: "button", class: "btn", onclick: () => window.print() }, icon("print"), t("thread.print"));
   const title = h("h1", { tabindex: "-1", text: t("thread.page") });
-  const lines = h("ol", { class: "threads-golden", "aria-label": t("thread.lines") });
+  const lines = createLines(client, { title });
   const none = h("p", { class: "mute", role: "status" });
   const broken = h("ul", { class: "broken-links" });
   const lost = h("section", { class: "card", "aria-labelledby": "thread-broken", hidden: true }, h("h2", { id: "thread-broken", text: t("thread.broken") }), h("p", { class: "small mute", text: t("thread.broken_lead") }), broken);
@@ -42,7 +42,7 @@ export function mountGolden(root, { client, go }) {
   const start = FIRST.map((kind) => [...client.state.sheets.values()].find((sheet) => sheet.kind === kind)).find(Boolean);
   const empty = h("div", { class: "card empty", hidden: true }, h("h2", { text: t("thread.empty") }), h("p", { class: "mute", text: t("thread.empty_lead") }),
     start && h("p", {}, h("a", { class: "btn pri", href: sheetHash(client, start.key), text: t("thread.empty_go", { sheet: start.title }) })));
-  const body = h("div", { class: "stack", hidden: true }, h("div", { class: "row thread-tools" }, select, search, print), none, lines, lost, table.element);
+  const body = h("div", { class: "stack", hidden: true }, h("div", { class: "row thread-tools" }, select, search, print), none, lines.element, lost, table.element);
   const wait = h("p", { class: "mute", role: "status", text: t("thread.loading") });
   root.classList.add("golden-view");
   root.replaceChildren(h("div", { class: "row between head" }, h("div", { class: "grow" }, title, h("p", { class: "lead", text: t("thread.lead") }), sum), undo.element), wait, empty, body);
@@ -63,36 +63,19 @@ export function mountGolden(root, { client, go }) {
     wait.hidden = true;
     empty.hidden = some;
     body.hidden = !some;
-    sum.textContent = !some ? "" : sums.whole === sums.all ? t("thread.whole") : t("thread.sum", sums);
-    replace(select, ...["", "whole", ...GAPS].map((gap) => h("option", { value: gap, text: t(`thread.filter_${gap || "all"}`, { n: sums[gap || "all"] }) })));
+    sum.textContent = !some ? "" : sums.whole === sums.all ? t("thread.whole") : t("thread.sum", { ...sums, open: openWords(t, sums) });
+    replace(select, ...["", ...GAPS, "whole"].map((gap) => h("option", { value: gap, text: t(`thread.filter_${gap || "all"}`, { n: sums[gap || "all"] }) })));
     select.value = filter.gap;
     const found = shown(t, told, filter);
-    drawLines(told, found);
+    lines.draw(told, found, filter.gap !== "" || filter.words.trim() !== "");
     none.textContent = found.length ? (found.length < told.lines.length ? t("thread.shown", { n: found.length }) : "") : t("thread.none");
+    none.hidden = !none.textContent;
     lost.hidden = !told.broken.length;
     const ends = told.broken.map((one) => ({ ...one, id: told.beads[one.bead].id, holder: beadWords(t, told.beads[one.bead]), name: one.text || t("thread.lost") }));
     const held = broken.contains(document.activeElement);
     broken.replaceChildren(...brokenList(client, { broken: ends, act: mend, says: (/** @type {any} */ one) => t("thread.broken_says", { name: one.holder, lost: one.name }) }));
     if (held) (broken.querySelector("button") ?? title).focus();
     table.update(tableOf(t, told, found));
-  }
-
-  /** Lines that look the same stay as they are, so that the focus stays where it is. */
-  function drawLines(/** @type {any} */ told, /** @type {any[]} */ found) {
-    const before = new Map([.../** @type {any} */ (lines.children)].map((item) => [item.dataset.line, item]));
-    const held = /** @type {HTMLElement|null} */ (lines.contains(document.activeElement) ? document.activeElement?.closest("li") : null)?.dataset.line;
-    lines.replaceChildren(...found.map((line) => {
-      const fresh = lineItem({ client, thread: told, may: (kind) => client.may(kind) }, line);
-      fresh.dataset.line = keyOf(line);
-      const old = before.get(keyOf(line));
-      return old && old.innerHTML === fresh.innerHTML ? old : fresh;
-    }));
-    if (held !== undefined && !lines.contains(document.activeElement)) backTo(held);
-  }
-
-  function backTo(/** @type {string} */ key) {
-    const item = [.../** @type {any} */ (lines.children)].find((one) => one.dataset.line === key);
-    (item?.querySelector("button, a") ?? title).focus();
   }
 
   function mend(/** @type {"off"|"back"} */ way, /** @type {any} */ one) {
@@ -111,7 +94,7 @@ export function mountGolden(root, { client, go }) {
       parts.destroy?.();
       dialog.remove();
       open = null;
-      backTo(key);
+      lines.backTo(key);
     });
     const parts = fill(place, () => dialog.close());
     (root.closest(".cba") ?? root).append(dialog);
@@ -127,7 +110,7 @@ export function mountGolden(root, { client, go }) {
     };
   }
 
-  lines.addEventListener("click", (event) => {
+  lines.element.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("button[data-act]"));
     if (!button || !thread) return;
     const { act, about, station, trends } = button.dataset;

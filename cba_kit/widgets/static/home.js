@@ -1,6 +1,7 @@
 // The participant's home: the programme, what is next, the roadmap, the coach, and every sheet's progress.
 import { GROUP, groupBook } from "./books.js";
 import { avatar, drawing, h, hidden, icon } from "./dom.js";
+import { isThreaded, threadHash } from "./navigation.js";
 import { listed } from "./people.js";
 
 /** @param {HTMLElement} root @param {any} ctx */
@@ -90,8 +91,10 @@ export function mountHome(root, { client }) {
       return h("li", {}, h("a", { href: `#sheet/${sheet.key}` },
         drawing(home.minis?.[sheet.key] ?? "", "mini-box"), h("h3", { text: sheet.title }), h("p", { text: home.progress[sheet.key] ?? "" }), meter));
     };
+    const thread = isThreaded(client.state) && h("li", {}, h("a", { href: threadHash(client.state) },
+      drawing(home.thread ?? "", "mini-box"), h("h3", { text: t("thread.page") }), h("p", { text: t("home.thread") })));
     return h("section", { class: "sheets", "aria-labelledby": "home-sheets" },
-      h("h2", { id: "home-sheets", text: t("home.sheets") }), h("ul", {}, ...sheets.map(card)));
+      h("h2", { id: "home-sheets", text: t("home.sheets") }), h("ul", {}, ...sheets.map(card), thread));
   }
 
   function footer(home) {

@@ -1,6 +1,4 @@
-// The list of roadmaps as plain values: filtering, sorting, saving as a table, and what can be compared.
-import { csv } from "./csv.js";
-import { fold } from "./fold.js";
+// The list of roadmaps as plain values: what its columns are sorted by, its lines in a file, and what can be compared.
 
 /** @typedef {{id:string, name:string, cluster:string, fictional:boolean, state:string, changes:number, of:number, ms:number|null,
  *   error:string, tried:string, made:string, at:string, version:number|null, size:number|null, notes:string[]}} Row */
@@ -16,9 +14,9 @@ export const SIGNS = {
 };
 
 /** What the table's columns are sorted by. @type {Object<string, (row:Row) => string|number|null>} */
-const VALUES = {
-  name: (row) => fold(row.name),
-  cluster: (row) => fold(row.cluster),
+export const VALUES = {
+  name: (row) => row.name,
+  cluster: (row) => row.cluster,
   state: (row) => STATES.indexOf(row.state),
   made: (row) => row.at || null,
   version: (row) => row.version,
@@ -26,36 +24,8 @@ const VALUES = {
   size: (row) => row.size,
   notes: (row) => row.notes.length,
 };
-export const COLUMNS = Object.keys(VALUES);
 /** Columns of numbers stand to the right, and begin with the largest. */
 export const NUMBERS = ["version", "ms", "size", "notes"];
-
-/** Whether all the words stand in a text, without regard to marks. @param {string} text @param {string} words */
-function holds(text, words) {
-  const folded = fold(text);
-  return fold(words).split(/\s+/).every((word) => folded.includes(word));
-}
-
-/** The rows in which all the words stand, in this state ("" for any). @param {Row[]} rows @param {string} words @param {string} state */
-export const filtered = (rows, words, state) =>
-  rows.filter((row) => (!state || row.state === state) && holds(`${row.name} ${row.cluster} ${row.error} ${row.notes.join(" ")}`, words));
-
-/** The reports in which all the words stand. @param {Report[]} reports @param {string} words */
-export const titled = (reports, words) => reports.filter((one) => holds(`${one.title} ${one.error}`, words));
-
-/** The rows by a column; what has no value comes last either way, and what is equal stays by name.
- *  @param {Row[]} rows @param {string} by @param {boolean} down */
-export function sorted(rows, by, down) {
-  const value = VALUES[by];
-  return [...rows].sort((first, second) => {
-    const [a, b] = [value(first), value(second)];
-    if (a === b) return fold(first.name).localeCompare(fold(second.name));
-    if (a === null) return 1;
-    if (b === null) return -1;
-    const order = typeof a === "string" ? a.localeCompare(String(b)) : a - Number(b);
-    return down ? -order : order;
-  });
-}
 
 /** How many people there are in each state; states without people are left out. @param {Row[]} rows @returns {{state:string, n:number}[]} */
 export const countsOf = (rows) =>
@@ -67,12 +37,12 @@ export const seconds = (ms) => (ms === null ? "–" : (ms / 1000).toFixed(ms < 1
 /** “412 kB”, which no line breaks. @param {number|null} bytes */
 export const kilobytes = (bytes) => (bytes === null ? "–" : `${Math.max(1, Math.round(bytes / 1000))}\u00a0kB`);
 
-/** All rows as a CSV file that spreadsheets open. @param {Row[]} rows @param {(key:string) => string} t @returns {string} */
-export function csvOf(rows, t) {
+/** Rows as the lines of a file, its heads first. @param {Row[]} rows @param {(key:string) => string} t @returns {(string|number|null)[][]} */
+export function linesOf(rows, t) {
   const heads = ["name", "cluster", "state", "changes", "made", "version", "of", "seconds", "bytes", "notes", "tried", "error"];
   const lines = rows.map((row) => [row.name, row.cluster, t(`ledger.state.${row.state}`), row.changes, row.at, row.version, row.of,
     row.ms === null ? null : row.ms / 1000, row.size, row.notes.join("; "), row.tried, row.error]);
-  return csv([heads, ...lines]);
+  return [heads, ...lines];
 }
 
 /** The versions of a workbook that can be compared, newest first: as they are in its roadmaps, and as it is now.

@@ -20,8 +20,8 @@ function inPlace(draw) {
 export function lostWords({ t, status, state }) {
   const { kind, since, trouble, place, message, text, count } = status();
   const safe = trouble ? "_unkept" : "";
-  const time = clock(since, state.edition?.zone);
   if (kind === "offline") {
+    const time = clock(since, state.edition?.zone);
     return { sign: "wifi", title: t("status.no_connection", { time }), more: t(`status.no_connection_more${safe}`), button: t("status.try_now") };
   }
   if (kind === "queue") return { sign: "clock", title: t("status.queue_title", { n: place }), more: t(`status.queue_more${safe}`), button: "" };

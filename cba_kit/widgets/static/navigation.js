@@ -5,8 +5,9 @@ import { SIGNS } from "./sheet-signs.js";
 /** @typedef {{hash:string, label:string, sign:string, phone:boolean, alone?:boolean}} Tab `phone`: it stands in a phone's bar;
  *   `alone`: it is not the current one while a page below its address is */
 
-/** Sheets that a phone's bar has room for, and of which kinds they are where there are more. */
+/** Sheets that a phone's bar has room for, and of which kinds they are where there are more; the bar has five places. */
 const ROOM = 4;
+const PLACES = 5;
 const ON_PHONE = ["canvas", "trends", "plan"];
 
 /** The pages of the open workbook. @param {any} client @returns {Tab[]} */
@@ -18,7 +19,8 @@ export function tabsOf(client) {
   const firsts = ON_PHONE.map((kind) => sheets.find((sheet) => sheet.kind === kind)?.key);
   const tabs = sheets.map((sheet) => (
     { hash: sheetHash(client, sheet.key), label: sheet.short, sign: SIGNS[sheet.kind], phone: few || firsts.includes(sheet.key) }));
-  const thread = isThreaded(state) && { hash: threadHash(state), label: t("thread.page"), sign: "link", phone: false };
+  const taken = tabs.filter((tab) => tab.phone).length + (group ? 1 : 2);
+  const thread = isThreaded(state) && { hash: threadHash(state), label: t("thread.page"), sign: "link", phone: taken < PLACES };
   if (group) return [{ hash: `#${roomOf(state)}`, label: t(isWhole(group) ? "group.overview_all" : "group.overview"), sign: "people", phone: true, alone: true }, ...tabs, ...(thread ? [thread] : [])];
   return [{ hash: "#home", label: t("app.home"), sign: "home", phone: true }, ...tabs, ...(thread ? [thread] : []),
     { hash: "#roadmap", label: t("app.roadmap"), sign: "doc", phone: true }];
@@ -28,7 +30,7 @@ export function tabsOf(client) {
 export const THREAD = "thread";
 
 /** Tell whether a workbook has what a thread joins: notes or actions. @param {any} state */
-const isThreaded = (state) => [...state.sheets.values()].some(({ kind }) => kind === "canvas" || kind === "plan");
+export const isThreaded = (state) => [...state.sheets.values()].some(({ kind }) => kind === "canvas" || kind === "plan");
 
 /** The address of the golden thread of the open workbook. @param {any} state */
 export const threadHash = (state) => (openGroup(state) ? `#${roomOf(state)}/${THREAD}` : `#${THREAD}`);

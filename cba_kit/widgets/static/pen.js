@@ -97,6 +97,11 @@ export function createPen(desk) {
       if (document.hasFocus()) session = null;
       history.rest();
     },
+    /** A step that the store has made by itself can be taken back with these operations. */
+    remember(/** @type {string} */ label, /** @type {any[]} */ operations) {
+      rest();
+      history.add(label, operations);
+    },
     undo: () => step(history.undo(), history.undid),
     redo: () => step(history.redo(), history.redid),
     canUndo: () => history.canUndo(),

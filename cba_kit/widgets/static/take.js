@@ -1,5 +1,6 @@
 // Take it with you: each sheet as a file, for other programmes, for a slide and for the wall.
 import { h, icon } from "./dom.js";
+import { mayBring, openIntake } from "./intake.js";
 
 const WORDS = ["csv", "xlsx", "md", "json"];
 const CANVAS = ["csv", "xlsx", "md", "svg", "json"];
@@ -25,7 +26,10 @@ export function createTake(client, template) {
     icon("down"), h("span", { class: "take-word", text: t("take.title") }));
   const lines = filesOf(client.state, template).map(({ form, href }) =>
     h("li", {}, h("a", { class: "btn quiet", href, download: form === "pdf" ? null : "", target: form === "pdf" ? "_blank" : null }, t(`take.${form}`))));
-  const panel = h("div", { id, class: "take-panel", hidden: true }, h("ul", { "aria-label": t("take.title") }, ...lines));
+  lines.push(h("li", {}, h("button", { type: "button", class: "btn quiet", onclick: () => { show(false); window.print(); } }, t("take.print"))));
+  const bring = mayBring(client, template) && h("button", { type: "button", class: "btn quiet take-in", onclick: () => { show(false); openIntake(element, client, template, () => button.focus()); } },
+    icon("plus"), t("intake.open"));
+  const panel = h("div", { id, class: "take-panel", hidden: true }, h("ul", { "aria-label": t("take.title") }, ...lines), bring);
   const element = h("div", { class: "take" }, button, panel);
 
   function show(/** @type {boolean} */ open) {

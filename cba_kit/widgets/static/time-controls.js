@@ -1,6 +1,7 @@
 // The controls of the time machine: a slider over all moments, the named ones to jump to, and what to compare with.
 import { h, icon, replace } from "./dom.js";
 import { NOW, namedStop } from "./time-facts.js";
+import { createLabels } from "./time-labels.js";
 import { shortStop, stopWords } from "./time-words.js";
 
 const OTHER = "other";
@@ -18,7 +19,8 @@ function createSlider(time, { id, label, picked }) {
     } });
   const word = h("output", { for: id, class: "time-word" });
   const ticks = h("div", { class: "time-ticks", "aria-hidden": "true" });
-  const element = h("div", { class: "time-slider" }, h("div", { class: "row between" }, h("label", { for: id, text: label }), word), range, ticks);
+  const labels = createLabels(client);
+  const element = h("div", { class: "time-slider" }, h("div", { class: "row between" }, h("label", { for: id, text: label }), word), range, ticks, labels.element);
 
   function show(/** @type {number} */ index) {
     const stop = time.stops[index];
@@ -46,6 +48,7 @@ function createSlider(time, { id, label, picked }) {
         tick.style.setProperty("--at", String(last ? i / last : 0));
         return [tick];
       }));
+      labels.draw(time.stops);
     },
   };
 }

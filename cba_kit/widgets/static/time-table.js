@@ -1,7 +1,6 @@
-// What is different between two moments as a table: filtered, and saved for a spreadsheet.
-import { csv } from "./csv.js";
-import { h, hidden, icon, replace } from "./dom.js";
-import { fold } from "./fold.js";
+// What is different between two moments as a table: filtered, sorted, and saved for a spreadsheet.
+import { h, icon } from "./dom.js";
+import { createTable as table } from "./table.js";
 import { ledBy, madeBy } from "./time-facts.js";
 import { SIGNS, badge, marked } from "./time-note.js";
 import { commenter, fieldName, fieldWords, mainField, mainWords, shortWords, whenOf, whoOf } from "./time-words.js";
@@ -29,54 +28,33 @@ const ledWords = (time, thread) => (thread ? time.t("time.comment_led", { name: 
 /** @param {any} time */
 export function createTable(time) {
   const { client, template, t } = time;
-  const wish = { words: "", how: "" };
-  const filter = h("input", { id: "time-filter", class: "inp", type: "search", autocomplete: "off", oninput: () => { wish.words = filter.value; draw(); } });
-  const how = h("select", { id: "time-how", class: "inp", onchange: () => { wish.how = how.value; draw(); } },
-    h("option", { value: "", text: t("time.list_all") }), ...Object.keys(SIGNS).map((key) => h("option", { value: key, text: t(`time.how.${key}`) })));
-  const count = h("p", { class: "small mute", role: "status" });
-  const field = (label, control) => h("div", { class: "time-field" }, h("label", { for: control.id, text: t(label) }), control);
-  const save = h("button", { type: "button", class: "btn", onclick: download }, icon("down"), t("time.csv"));
-  const column = (key) => h("th", { scope: "col", role: "columnheader", text: t(`time.col_${key}`) });
-  const heads = ["how", "where", "then", "now", "who", "led"];
-  const body = h("tbody", { role: "rowgroup" });
-  const none = h("p", { class: "mute", text: t("time.list_none"), hidden: true });
-  const table = h("table", { class: "tbl", role: "table" }, h("caption", { class: "vh", text: t("time.list_caption") }),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads.map(column), time.writes && h("th", { scope: "col", role: "columnheader" }, hidden(t("time.bring"))))), body);
-  const element = h("div", { class: "time-list" }, h("div", { class: "time-list-bar" }, field("time.list_filter", filter), field("time.list_how", how), save), count,
-    h("div", { class: "card pad0" }, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("time.list_caption") }, table)), none);
+  const led = (/** @type {any} */ line) => ledWords(time, line.led);
+  const fields = (/** @type {any[]} */ more, /** @type {string} */ name, /** @type {string} */ tag) =>
+    more.filter((field) => field[name]).map((field) => h("p", { class: "small" }, `${field.name}: `, h(tag, { text: field[name] })));
+  const words = (/** @type {any} */ { one, before, after }) => (one.how === "changed" ? marked(before, after)
+    : { before: before ? [h(one.how === "gone" ? "del" : "span", { text: before })] : [], after: after ? [h("ins", { text: after })] : [] });
+  const bare = (/** @type {any[]} */ more) => more.filter((field) => !field.before && !field.after).map((field) => h("p", { class: "small", text: field.name }));
+  const bring = (/** @type {any} */ { one }) => [time.acts && one.how !== "added" && h("button", { type: "button", class: "btn time-bring", dataset: { bring: "note", of: one.id, keep: `row-${one.id}` },
+    "aria-label": t("time.bring_note", { words: shortWords(template, one.then ?? one.now) }) }, icon("hist"), t("time.bring"))];
 
-  const said = (line) => [line.where, line.before, line.after, line.who, ledWords(time, line.led)].join(" ");
-  const fits = (line) => (!wish.how || line.one.how === wish.how) && fold(wish.words).split(/\s+/).every((word) => fold(said(line)).includes(word));
-
-  function row({ one, before, after, more, where, when, who, led }) {
-    const pair = one.how === "changed" ? marked(before, after) : { before: [h(one.how === "gone" ? "del" : "span", { text: before })], after: [h("ins", { text: after })] };
-    const fields = (name, tag) => more.filter((field) => field[name]).map((field) => h("p", { class: "small" }, `${field.name}: `, h(tag, { text: field[name] })));
-    const bare = more.filter((field) => !field.before && !field.after).map((field) => h("p", { class: "small", text: field.name }));
-    const cell = (key, ...children) => h("td", { role: "cell", class: children.some(Boolean) ? "" : "empty", dataset: { label: t(`time.col_${key}`) } }, h("div", {}, ...children));
-    const short = shortWords(template, one.then ?? one.now);
-    return h("tr", { role: "row" }, cell("how", badge(t, one.how)), cell("where", where), cell("then", ...pair.before, ...fields("before", "del")),
-      cell("now", ...pair.after, ...fields("after", "ins"), ...bare), cell("who", [who, when].filter(Boolean).join(", ")), cell("led", ledWords(time, led)),
-      time.writes && h("td", { class: "time-act", role: "cell" }, time.acts && one.how !== "added" && h("button", { type: "button", class: "btn time-bring", dataset: { bring: "note", of: one.id, keep: `row-${one.id}` },
-        "aria-label": t("time.bring_note", { words: short }) }, icon("hist"), t("time.bring"))));
-  }
-
-  function draw() {
-    const all = linesOf(time);
-    const wanted = all.filter(fits);
-    replace(body, ...wanted.map(row));
-    count.textContent = all.length ? t("time.found", { n: wanted.length, all: all.length }) : "";
-    none.hidden = !all.length || wanted.length > 0;
-    save.disabled = !wanted.length;
-  }
-
-  function download() {
-    const lines = linesOf(time).filter(fits).map(({ one, before, after, more, where, who, at, led }) => [t(`time.how.${one.how}`), where, before, after,
-      more.map((field) => `${field.name}: ${field.before} → ${field.after}`).join("; "), who, at, ledWords(time, led)]);
-    const text = csv([["change", "where", "before", "after", "more", "who", "when", "comment"], ...lines]);
-    const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-    h("a", { href: address, download: `changes-${template.key}-${client.state.edition.today}.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(address));
-  }
-
-  return { element, draw };
+  /** @type {Object<string, [(line:any) => any[], ((line:any) => string|number)?]>} what a cell shows, and what it is sorted by */
+  const CELLS = {
+    how: [({ one }) => [badge(t, one.how)], ({ one }) => Object.keys(SIGNS).indexOf(one.how)],
+    where: [({ where }) => [where], ({ where }) => where],
+    then: [(line) => [...words(line).before, ...fields(line.more, "before", "del")]],
+    now: [(line) => [...words(line).after, ...fields(line.more, "after", "ins"), ...bare(line.more)]],
+    who: [({ who, when }) => [[who, when].filter(Boolean).join(", ")], ({ at }) => at],
+    led: [(line) => [led(line)]],
+  };
+  const list = table(t, {
+    caption: t("time.list_caption"), name: ({ one }) => one.id, className: "time-list", cards: true,
+    columns: [...Object.entries(CELLS).map(([key, [cell, value]]) => ({ key, title: t(`time.col_${key}`), cell, value, down: key === "who" })),
+      ...(time.writes ? [{ key: "bring", title: t("time.bring"), cell: bring, silent: true, bare: true }] : [])],
+    words: { label: t("time.list_filter"), of: (line) => [line.where, line.before, line.after, line.who, led(line)].join(" ") },
+    choice: { label: t("time.list_how"), options: Object.keys(SIGNS).map((key) => ({ key, label: t(`time.how.${key}`) })), of: ({ one }) => one.how },
+    file: { name: () => `changes-${template.key}-${client.state.edition.today}`, lines: (lines) => [["change", "where", "before", "after", "more", "who", "when", "comment"],
+      ...lines.map((line) => [t(`time.how.${line.one.how}`), line.where, line.before, line.after,
+        line.more.map((/** @type {any} */ field) => `${field.name}: ${field.before} → ${field.after}`).join("; "), line.who, line.at, led(line)])] },
+  });
+  return { element: list.element, draw: () => list.update(linesOf(time)) };
 }

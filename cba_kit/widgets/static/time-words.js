@@ -40,6 +40,9 @@ export function partsOf(template) {
   return parts.map(({ key, title, name, columns = [], choices = [] }) => ({ key, title: title ?? name, columns, choices }));
 }
 
+/** What a rating says where somebody does not know. */
+const UNKNOWN = "unknown";
+
 /** Fields that name other entries: that they changed is told, not their names. */
 const LINKS = ["links", "sources", "depends_on", "trends", "origin", "part"];
 
@@ -53,9 +56,12 @@ export function fieldWords(template, entry, name) {
   const value = entry.fields[name];
   if (LINKS.includes(name)) return "";
   if (name === "meaning") return template.meanings?.find(({ key }) => key === value)?.label ?? plain(value);
+  const scale = template.scales?.find(({ key }) => key === name);
+  if (scale) return value === UNKNOWN ? "?" : scale.words?.[value] ? `${value}: ${scale.words[value]}` : plain(value);
+  if (value === true) return "✓";
   const part = parts.find(({ key }) => key === entry.block);
   const column = [...(template.columns ?? []), ...(part?.columns ?? [])].find(({ key }) => key === name);
-  const lists = { value: part?.choices, status: template.statuses, funding_status: template.funding };
+  const lists = { value: part?.choices, status: template.statuses, funding_status: template.funding, horizon: template.horizons };
   const choices = column?.choices ?? lists[name] ?? [];
   const word = (/** @type {any} */ one) => choices.find((/** @type {any} */ choice) => choice.key === one)?.label ?? plain(one);
   return Array.isArray(value) ? value.map(word).join(", ") : word(value);
@@ -76,13 +82,16 @@ export const mainField = (entry) => ["text", "title", "value"].find((name) => pl
 /** The words that an entry is known by. @param {any} template @param {any} entry */
 export function mainWords(template, entry) {
   const name = mainField(entry);
-  return name ? fieldWords(template, entry, name) : wordsOf(entry) || otherWords(template, entry);
+  if (name) return fieldWords(template, entry, name);
+  return (!template.scales && wordsOf(entry)) || otherWords(template, entry);
 }
 
 /** All fields in one line, of an entry without any words: a rating, a row of numbers. */
 function otherWords(template, entry) {
-  const names = Object.keys(entry?.fields ?? {}).filter((name) => !["position", "private", "meaning"].includes(name));
-  return names.map((name) => fieldWords(template, entry, name)).filter(Boolean).join(", ");
+  const names = Object.keys(entry?.fields ?? {}).filter((name) => !["position", "private", "meaning", "chosen", "round"].includes(name));
+  const scales = new Map(template.scales?.map((/** @type {any} */ scale) => [scale.key, scale.title]));
+  const words = (/** @type {string} */ name) => (scales.has(name) ? `${scales.get(name)} ${entry.fields[name] === UNKNOWN ? "?" : plain(entry.fields[name])}` : fieldWords(template, entry, name));
+  return names.filter((name) => plain(entry.fields[name])).map(words).filter(Boolean).join(", ");
 }
 
 const SHORT = 48;

@@ -10,8 +10,12 @@ from cba_kit.model.form import Form, Question
 from cba_kit.model.rules.filled import number, place, text_of
 from cba_kit.model.values import EntryKind
 from cba_kit.model.workbook import Entry
-from cba_kit.pictures import Income, Need, Service, Style, funding, needs, portfolio
-from cba_kit.pictures.funding import Kind
+from cba_kit.pictures.drawing import Style
+from cba_kit.pictures.funding import Income, Kind, funding, funding_table
+from cba_kit.pictures.needs import Need, needs
+from cba_kit.pictures.portfolio import Service, portfolio, portfolio_table
+from cba_kit.pictures.stakeholders import Stakeholder, stakeholders, stakeholders_table
+from cba_kit.pictures.table import Table
 
 LEVELS: dict[str, Kind] = {"public_base": "public", "project": "project", "private": "private"}
 """The blocks of a funding mix, and the kind of money that each stands for."""
@@ -21,10 +25,10 @@ def figures(canvas: Canvas, entries: Sequence[Entry], wide: Style, phone: Style)
     """Return the pictures of a canvas by name; a canvas that asks for no such numbers has none."""
     notes = _written(canvas, entries, "note")
     if is_funding(canvas):
-        found = incomes(notes)
+        found, unit = incomes(notes), _unit(canvas, "amount")
         return {
-            "funding": funding(found, uid="funding", style=wide),
-            "funding_compact": funding(found, uid="funding-phone", style=phone),
+            "funding": funding(found, uid="funding", unit=unit, style=wide),
+            "funding_compact": funding(found, uid="funding-phone", unit=unit, style=phone),
         }
     if is_portfolio(canvas):
         offered, phases = services(canvas, notes), [block.title for block in canvas.blocks]
@@ -32,7 +36,23 @@ def figures(canvas: Canvas, entries: Sequence[Entry], wide: Style, phone: Style)
             "portfolio": portfolio(offered, phases, uid="portfolio", style=wide),
             "portfolio_compact": portfolio(offered, phases, uid="portfolio-phone", style=phone),
         }
+    if is_stakeholders(canvas):
+        people = powers(canvas, notes)
+        return {
+            "stakeholders": stakeholders(people, uid="stakeholders", style=wide),
+            "stakeholders_compact": stakeholders(people, uid="stakeholders-phone", style=phone),
+        }
     return {}
+
+
+def numbers(canvas: Canvas, entries: Sequence[Entry], style: Style) -> Table | None:
+    """Return what the picture of a canvas shows as a table; None where it has no picture."""
+    notes = _written(canvas, entries, "note")
+    if is_funding(canvas):
+        return funding_table(incomes(notes), _unit(canvas, "amount"), style)
+    if is_portfolio(canvas):
+        return portfolio_table(services(canvas, notes), [block.title for block in canvas.blocks], style)
+    return stakeholders_table(powers(canvas, notes), style) if is_stakeholders(canvas) else None
 
 
 def needs_figures(form: Form, entries: Sequence[Entry], wide: Style, phone: Style) -> dict[str, str]:
@@ -68,6 +88,24 @@ def is_portfolio(canvas: Canvas) -> bool:
     return {"users", "cost", "income"} <= _columns(canvas)
 
 
+def is_stakeholders(canvas: Canvas) -> bool:
+    """Tell whether a canvas asks how much power somebody has and how much they care."""
+    return {"power", "interest"} <= _columns(canvas)
+
+
+def powers(canvas: Canvas, notes: Sequence[Entry]) -> list[Stakeholder]:
+    """Return the notes that are rated on both scales, numbered in the order of the blocks."""
+    order = [block.key for block in canvas.blocks]
+    placed = sorted((n for n in notes if n.block in order), key=lambda n: order.index(n.block))
+    return [
+        Stakeholder(
+            at, text_of(note), power, interest, _said(canvas, note, "stance"), _said(canvas, note, "wanted")
+        )
+        for at, note in enumerate(placed, start=1)
+        if (power := number(note, "power")) is not None and (interest := number(note, "interest")) is not None
+    ]
+
+
 def incomes(notes: Sequence[Entry]) -> list[Income]:
     """Return the sources of income of a funding mix that have an amount."""
     return [
@@ -85,6 +123,17 @@ def services(canvas: Canvas, notes: Sequence[Entry]) -> list[Service]:
         Service(at, text_of(note), phases.index(note.block), _cover(note), _users(note))
         for at, note in enumerate(placed, start=1)
     ]
+
+
+def _said(canvas: Canvas, note: Entry, key: str) -> str:
+    """Return what was chosen in a column, in words."""
+    choices = {c.key: c.label for column in canvas.columns if column.key == key for c in column.choices}
+    return choices.get(note.text(key), "")
+
+
+def _unit(canvas: Canvas, key: str) -> str:
+    """Return the unit of a column: the template says it, a currency for instance."""
+    return next((column.unit for column in canvas.columns if column.key == key), "")
 
 
 def _columns(asks: Canvas | Question) -> set[str]:
