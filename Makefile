@@ -7,7 +7,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 # The tests start hundreds of processes: none should compile what another one has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast setup lint types layers unit notebooks browser chaos js chromium postgres nginx bench-serve bench-render lock clean help
+.PHONY: demo test test-fast setup lint types layers every notebooks browser chaos js chromium postgres nginx bench-serve bench-render bench-sheets lock clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -33,7 +33,7 @@ setup: $(VENV)/.dev
 demo: $(VENV)/.installed
 	$(BIN)/cba demo --dir demo
 
-test: lint types layers js unit browser
+test: lint types layers js every
 	@echo "All checks passed."
 
 test-fast: lint types layers js
@@ -52,8 +52,9 @@ layers: $(VENV)/.dev
 js: node_modules/.installed
 	node --test tests/js/*.test.mjs
 
-unit: $(VENV)/.dev node_modules/.installed postgres nginx
-	$(BIN)/pytest -m "not browser" -n 3 --dist worksteal
+# All of them in one run: those in the browser wait a lot, and the others compute meanwhile.
+every: $(VENV)/.dev node_modules/.installed chromium postgres nginx
+	$(BIN)/pytest -n 3 --dist worksteal
 
 notebooks: $(VENV)/.dev
 	$(BIN)/pytest tests/notebooks -n 2
@@ -83,6 +84,10 @@ bench-serve: $(VENV)/.dev chromium
 # Measure a loop of papermill and nbconvert against ours, about a quarter of an hour; BENCH as above.
 bench-render: $(VENV)/.dev chromium postgres
 	$(BIN)/python -m tests.bench.render $(BENCH)
+
+# Measure boards, the time machine and rounds at the sizes that we promise, about five minutes; BENCH as above.
+bench-sheets: $(VENV)/.dev chromium postgres
+	$(BIN)/python -m tests.bench.sheets $(BENCH)
 
 nginx:
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \

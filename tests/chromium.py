@@ -11,7 +11,27 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 LONG = 120_000
 """Milliseconds after which something that a page is waited for is taken to never happen."""
+LEFT_OUT = (
+    "WebUIOmniboxPopup",  # these three: each window of the whole Chromium prepares two pages for what drops
+    "WebUIOmniboxAimPopup",  # from its address bar, which costs more than a page of ours
+    "WebUIOmniboxFullPopup",
+    "AimEnabled",  # from here on: what Playwright leaves out; only the last list counts, and that is ours
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""Features of Chromium; a name that it does not know does no harm."""
 ARGUMENTS = [
+    f"--disable-features={','.join(LEFT_OUT)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -84,16 +85,30 @@ def postgres_server() -> Iterator[str]:
     cluster.remove()
 
 
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> str:
+    """The name of a database with all tables, to be copied: the migrations run once."""
+    with _admin(postgres_server) as admin:
+        admin.execute("CREATE DATABASE tables")
+    open_store(f"{postgres_server}/tables", clock=Clock(), create=True).close()
+    return "tables"
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A fresh, empty database."""
-    plain = postgres_server.replace("+psycopg", "")
+def postgres_url(request: pytest.FixtureRequest, postgres_server: str) -> Iterator[str]:
+    """A fresh database: empty, or with all tables where the test wants a store in it."""
+    ready = "store" in request.fixturenames
+    template = request.getfixturevalue("postgres_tables") if ready else "template1"
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(f"{plain}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    with _admin(postgres_server) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield f"{postgres_server}/{name}"
-    with psycopg.connect(f"{plain}/postgres", autocommit=True) as admin:
+    with _admin(postgres_server) as admin:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _admin(server: str) -> psycopg.Connection[tuple[Any, ...]]:
+    return psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True)
 
 
 _numbers = iter(range(1, 100_000))

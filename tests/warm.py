@@ -2,8 +2,9 @@
 
 A server loads for more than two seconds before it begins, and the tests start a hundred of them. What is
 forked here calls the same function with the same words, surroundings and streams as a process that is
-started anew, and ends as one; only its command line is another. That `cba serve` also starts from nothing is
-seen where somebody else starts it: the Hub in server/test_hub.py.
+started anew, and ends as one; only its command line is another, and the parents of its kernels are loaded
+already (spare.py). That `cba serve` also starts from nothing is seen where somebody else starts it: the Hub
+in server/test_hub.py.
 """
 
 from __future__ import annotations
@@ -25,8 +26,24 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from cba_kit.kernels.owner import FOR_LIBRARIES, forkable
+from cba_kit.kernels.parent import Loaded, preload
+from tests.spare import set_aside
+
 ROOT = Path(__file__).parents[1]
-LOADED = ("cba_kit.cli.serve", "cba_kit.server.running", "cba_kit.reports.on_demand")
+LOADED = (
+    "cba_kit.kernels.kernel",  # the first: it keeps debuggers out
+    "cba_kit.reports.engine.child",
+    "cba_kit.reports.warm:warm",
+    "cba_kit.pages",
+    "cba_kit.pages.rehearsal:warm",
+    "cba_kit.cli.serve",
+    "cba_kit.server.running",
+    "cba_kit.reports.on_demand",
+)
+"""What servers load, and what the parents of their kernels do."""
+PARENTS = 2
+"""Parents that a server wants: one for pages, one for documents."""
 LARGEST = 1 << 17
 """Bytes of a request: what is to be called, its words and its environment."""
 
@@ -94,6 +111,17 @@ def start(
     return Started(os.fdopen(read_out, encoding="utf-8"), errors, os.fdopen(read_told, encoding="utf-8"))
 
 
+def run(target: str, *words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Call `target` as `start` does, wait for its end, and return what it said."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process = start(target, *words, env=env, stderr=errors)
+        with process.stdout as stream:
+            said = stream.read()
+        code = process.wait()
+        errors.seek(0)
+        return subprocess.CompletedProcess([target, *words], code, said, errors.read())
+
+
 _asking = threading.Lock()
 
 
@@ -104,11 +132,9 @@ def _warm() -> socket.socket:
     for each in (ours, theirs):
         each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * LARGEST)
     with theirs:
-        one = {
-            f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")
-        }  # threads cannot be forked
+        environment = os.environ | FOR_LIBRARIES  # threads cannot be forked
         subprocess.Popen(
-            [sys.executable, "-m", "tests.warm"], stdin=theirs.fileno(), cwd=ROOT, env=os.environ | one
+            [sys.executable, "-m", "tests.warm"], stdin=theirs.fileno(), cwd=ROOT, env=environment
         )
     return ours
 
@@ -182,12 +208,14 @@ class _Forker:
 
 def main() -> None:
     """Load, and fork until nobody asks; in a child, be what was asked for."""
-    for name in LOADED:
-        importlib.import_module(name)
+    loaded = preload(LOADED)
+    assert loaded == Loaded({}), loaded
     gc.collect()
     gc.freeze()
     target = _Forker().work()
     if target:
+        if not forkable():
+            set_aside(PARENTS)
         module, _, function = target.partition(":")
         getattr(importlib.import_module(module), function)()
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,19 @@ def forkable() -> str:
 def parent_of(preload: tuple[str, ...]) -> ForkParent:
     """Return this process's parent for these modules: one for each list, made when it is first wanted."""
     return ForkParent(preload)
+
+
+def launch(
+    preload: Sequence[str], line: socket.socket, environment: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    """Start the program that is the parent, with `line` as its stdin. Tests have spare ones in its place."""
+    return subprocess.Popen(  # noqa: S603  # our own interpreter
+        [sys.executable, "-P", "-m", "cba_kit.kernels.parent", *preload],
+        stdin=line.fileno(),
+        stdout=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
 
 
 class ForkParent:
@@ -137,13 +150,7 @@ class ForkParent:
         self._ready = False
         self._environment = {name: value for name, value in os.environ.items() if _is_kept(name)}
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter
-                [sys.executable, "-P", "-m", "cba_kit.kernels.parent", *self.preload],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                env=self._environment | FOR_LIBRARIES,
-                start_new_session=True,
-            )
+            self._process = launch(self.preload, theirs, self._environment | FOR_LIBRARIES)
 
     def _hear(self) -> str:
         """Wait for the parent's first words; return why it cannot be used, empty when it can."""

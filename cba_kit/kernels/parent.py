@@ -188,6 +188,11 @@ def main() -> None:
     loaded = preload(names)
     libc()
     _kept = share(frozenset() if loaded.starts_thread else heat(names))
+    attend(line, loaded)
+
+
+def attend(line: socket.socket, loaded: Loaded) -> None:
+    """Tell the owner what came of loading, then fork until it is gone."""
     with suppress(BrokenPipeError):
         line.sendall(json.dumps(loaded._asdict()).encode() + b"\n")
         Parent(line).serve()

@@ -53,7 +53,9 @@ class Found(Generic[Planned]):
         return [Measured(row, stock.runs.get(row.letter), self.runs.get(row.letter)) for row in asked]
 
 
-def parser(module: str, about: str | None, letters: Sequence[str]) -> argparse.ArgumentParser:
+def parser(
+    module: str, about: str | None, letters: Sequence[str], *, stock: bool = True
+) -> argparse.ArgumentParser:
     """Return what reads the command line of a benchmark, with the options that all of them have."""
     found = argparse.ArgumentParser(prog=f"python -m {module}", description=about)
     found.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -62,7 +64,8 @@ def parser(module: str, about: str | None, letters: Sequence[str]) -> argparse.A
     found.add_argument("--quick", action="store_true", help="few people, once: does it work at all?")
     found.add_argument("--repeats", type=int, default=3, help="how often ours is measured")
     found.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
-    found.add_argument("--without-stock", action="store_true", help="measure ours alone")
+    if stock:
+        found.add_argument("--without-stock", action="store_true", help="measure ours alone")
     return found
 
 

@@ -159,16 +159,19 @@ class Crowd:
                     due[id(reader), writer.note, count] = at
             writer.edit(count)
 
+        def boards() -> int:
+            shown = (
+                {json.dumps(desks[id(member)], sort_keys=True) for member in circle}
+                for circle in circles.values()
+            )
+            return max(map(len, shown), default=0)
+
         sent = await _in_turn(writers, seconds, rate, write)
-        await _until(lambda: not due)
-        boards = [
-            {json.dumps(desks[id(member)], sort_keys=True) for member in circle}
-            for circle in circles.values()
-        ]
+        await _until(lambda: not due and boards() <= 1)  # the last writer's own board waits for the ack
         return {
             "waited": waited,
             "everybody": list(last.values()),
-            "boards": max(map(len, boards), default=0),
+            "boards": boards(),
             "sent": sent,
             "lost": len(due),
             "groups": len(circles),

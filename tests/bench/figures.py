@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Unit = Literal["s", "ms", "MiB", "×"]
+Unit = Literal["s", "ms", "MiB", "×", "labels"]
 
 
 def percentile(values: Sequence[float], share: float) -> float:

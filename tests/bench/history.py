@@ -1,4 +1,4 @@
-"""How long a page takes to show a workbook's past: `python -m tests.bench.history`.
+"""History: how long a page takes to show a workbook's past.
 
 A group's board with 500 notes and 20,000 changes by six people, on SQLite and all in one process: the
 messages of a page, from the question to the answer as JSON. The first opening reads the whole journal; any
@@ -7,11 +7,8 @@ moment after that begins with a state that is kept.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import sys
-import tempfile
 import time
 import tracemalloc
 from dataclasses import dataclass
@@ -27,7 +24,6 @@ from cba_kit.pages.conversation import Conversation
 from cba_kit.pages.rights import WRITES
 from cba_kit.pages.visit import Visit
 from cba_kit.store import Store, open_store
-from tests.bench.figures import p95
 
 EDITION = "cba3"
 SHEET = "business_model"
@@ -47,14 +43,14 @@ class Found:
     moments: list[float]
     memory: float
 
-    def lines(self) -> list[str]:
-        """Return what is printed."""
-        return [
-            f"{self.changes:,} changes: first opening {self.first:.0f} ms, again {self.again:.0f} ms",
-            f"any moment: median {median(self.moments):.1f} ms, p95 {p95(self.moments):.1f} ms, "
-            f"slowest {max(self.moments):.1f} ms (n={len(self.moments)})",
-            f"kept in the page's memory: {self.memory:.1f} MiB",
-        ]
+    @property
+    def said(self) -> str:
+        """What is told beside the figure."""
+        return (
+            f"{self.changes:,} changes; first opening {self.first:.0f} ms, again {self.again:.0f} ms; "
+            f"any moment: median {median(self.moments):.1f} ms, slowest {max(self.moments):.1f} ms "
+            f"({len(self.moments)} asked for); the page keeps {self.memory:.1f} MiB"
+        )
 
 
 def measure(folder: Path, *, changes: int, notes: int, asked: int, seed: int) -> Found:
@@ -139,22 +135,3 @@ def _ask(talk: Conversation, message: dict[str, Any]) -> float:
     assert replies
     assert '"t": "error"' not in replies[0][:20], replies[0]
     return took
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.history", description=__doc__)
-    parser.add_argument("--changes", type=int, default=20_000)
-    parser.add_argument("--notes", type=int, default=500)
-    parser.add_argument("--asked", type=int, default=200, help="moments that are looked at")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        found = measure(
-            Path(folder), changes=asked.changes, notes=asked.notes, asked=asked.asked, seed=asked.seed
-        )
-    sys.stdout.write("\n".join([*found.lines(), ""]))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,23 +1,14 @@
-"""Reveal: measures what it takes to show a round of 45 people and 40 trends with all its pictures.
-
-    python -m tests.bench.reveal
-    python -m tests.bench.reveal --people 20 --trends 14
-
-Entries are read from SQLite each time (“cold”), or those that have not changed are known (“warm”).
-"""
+"""Reveal: what it takes to show a round of many people and trends with all its pictures, on SQLite."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 import yaml
@@ -30,9 +21,7 @@ from cba_kit.model.workbook import Operation, Writer
 from cba_kit.pages import plenary as projector
 from cba_kit.pages.panel import open_panel, roster_of
 from cba_kit.pages.visit import Visit
-from cba_kit.store import Store, cohort, open_store
-from tests.bench.asking import answer
-from tests.bench.machine import this_machine
+from cba_kit.store import Store, open_store, rounds
 
 SHEET = "many"
 NOW = datetime(2024, 3, 11, 10, 0, tzinfo=UTC)
@@ -48,21 +37,22 @@ group_sheets: [business_model]
 KINDS = frozenset({"rating", "stage", "answer"})
 
 
-def main() -> int:
-    """Measure and print."""
-    asked = _arguments()
+WHOLE = "reveal with all pictures and breakdowns, entries read"
+
+
+def measure(*, people: int, trends: int, repeats: int) -> dict[str, float]:
+    """Return the median ms of each part of a second round's reveal, `WHOLE` among them."""
     with tempfile.TemporaryDirectory() as folder:
-        visit = _academy(Path(folder), people=asked.people, trends=asked.trends)
+        visit = _academy(Path(folder), people=people, trends=trends)
         sheet = visit.sheets[SHEET]
         message = {"t": "plenary", "sheet": SHEET}
-        size = len(json.dumps(projector.plenary(visit, message)))
 
         def cold() -> object:
-            cohort._kept.cache_clear()
+            rounds._kept.cache_clear()
             return projector.plenary(visit, message)
 
         def figures() -> object:
-            cohort._kept.cache_clear()
+            rounds._kept.cache_clear()
             shown = open_panel(visit, sheet, 2)  # type: ignore[arg-type]  # it is of kind trends
             people = roster_of(visit)
             found = shown.agreements()
@@ -73,39 +63,24 @@ def main() -> int:
                 [(shown.splits(people, scale), shown.concordance(scale)) for scale in shown.sheet.scales],
             ]
 
-        rows = {
-            "figures alone, all breakdowns of all scales, entries read": figures,
-            "reveal with all pictures, entries read": cold,
-            "reveal with all pictures, entries known": lambda: projector.plenary(visit, message),
+        parts: dict[str, Callable[[], object]] = {
+            WHOLE: cold,
+            "figures alone": figures,
+            "with pictures, entries known": lambda: projector.plenary(visit, message),
             "how many have begun": lambda: projector.plenary(visit, message | {"brief": True}),
-            "panel of a participant, entries known": lambda: projector.panel(visit, {"sheet": SHEET}),
+            "panel of a participant": lambda: projector.panel(visit, {"sheet": SHEET}),
         }
-        told = {name: _measured(act, asked.repeats) for name, act in rows.items()}
-        head = f"{asked.people} people, {asked.trends} trends, 2 rounds; the message has {size / 1000:.0f} kB"
-        parts = [head, "\n".join(f"{name:60} {words}" for name, words in told.items())]
-        answer(this_machine(), parts, {"rows": told}, None)
-    return 0
+        return {name: _median(act, repeats) for name, act in parts.items()}
 
 
-def _measured(act: Callable[[], object], repeats: int) -> str:
+def _median(act: Callable[[], object], repeats: int) -> float:
     act()
-    taken, used = [], []
+    taken = []
     for _ in range(repeats):
-        began, worked = perf_counter(), process_time()
+        began = perf_counter()
         act()
         taken.append((perf_counter() - began) * 1000)
-        used.append((process_time() - worked) * 1000)
-    middle = statistics.median(taken)
-    spread = f"median {middle:6.1f} ms  least {min(taken):6.1f}  most {max(taken):6.1f}"
-    return f"{spread}  of the processor {min(used):6.1f}"
-
-
-def _arguments() -> argparse.Namespace:
-    found = argparse.ArgumentParser(prog="tests.bench.reveal", description=__doc__)
-    found.add_argument("--people", type=int, default=45)
-    found.add_argument("--trends", type=int, default=40)
-    found.add_argument("--repeats", type=int, default=9)
-    return found.parse_args()
+    return statistics.median(taken)
 
 
 def _academy(folder: Path, *, people: int, trends: int) -> Visit:
@@ -188,7 +163,3 @@ def _apply(store: Store, book: str, operations: list[Operation]) -> None:
     refused = store.journal.apply(book, operations, writer, accept=lambda *_: None).refused
     if refused:
         raise ValueError(refused[0].reason)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
 
+from cba_kit.config import open_academy
 from cba_kit.content import Library
+from cba_kit.model.assessment import assess
 from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Operation, Writer
+from cba_kit.pages.drawings import drawings
+from cba_kit.pages.visit import Visit
+from cba_kit.pictures import described, radar_table
 
 from .conftest import Cba, opened
 
@@ -78,6 +85,48 @@ def test_write_makes_one_sheet_that_an_edition_can_use(cba: Cba, folder: Path) -
     edition.write_text(f"{before}{heading}  - radar\n{after}", encoding="utf-8")
     assert cba("templates", "check", "--academy", folder).code == 0
     assert "radar" in cba("edition", "show", "spring", "--json", "--academy", folder).json["sheets"]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_public_radar_comes_out_on_the_page(cba: Cba, manned: Path, tmp_path: Path, form: str) -> None:
+    """From the file to what a participant sees: every entry in the picture and in its table."""
+    with RADAR.open(encoding="utf-8", newline="") as lines:
+        listed = list(csv.DictReader(lines))
+    file = RADAR if form == "csv" else tmp_path / "radar.json"
+    if form == "json":
+        file.write_text(json.dumps(listed), encoding="utf-8")
+    assert cba("trends", "import", file, "--sheet", "radar", "--write", "--academy", manned).code == 0
+    edition = manned / "templates" / "editions" / "spring.yaml"
+    text = edition.read_text(encoding="utf-8")
+    edition.write_text(text.replace("\nsheets:\n", "\nsheets:\n  - radar\n", 1), encoding="utf-8")
+    academy, fields = open_academy(manned), {"relevance": 4, "direction": 1, "knowledge": 2}
+    with opened(manned) as store:
+        person = store.people.of("spring", "participant")[0]
+        visit = Visit(academy, Library(academy.templates), store, person)
+        radar = visit.sheets["radar"]
+        assert isinstance(radar, Trends)
+        said = [
+            Operation(
+                id=f"o-{one.key}",
+                entry=f"radar.{one.key}",
+                sheet="radar",
+                block=one.key,
+                kind="rating",
+                fields={**fields, "horizon": one.horizon},
+            )
+            for one in radar.trends
+        ]
+        book = store.journal.workbook_of(person.id)
+        writer = Writer(person=person.id, client="a test", kinds=frozenset({"rating"}))
+        store.journal.apply(book.id, said, writer, accept=lambda *_: None)
+        entries = store.journal.entries(book.id)
+        picture = described(drawings(visit, radar, entries)["radar"])
+        table = radar_table(radar, assess(entries, "radar")).printed()
+
+    assert {one["quadrant"] for one in listed} == {sector.title for sector in radar.sectors}
+    assert [trend.name for trend in radar.trends if trend.name not in picture] == []
+    assert {row[1] for row in table} == {one["name"] for one in listed}
+    assert not [cell for row in table for cell in row if "<p>" in cell]
 
 
 def test_list_counts(cba: Cba, folder: Path, catalogue: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_workbook_moves_into_a_group(cba: Cba, written: Path, tmp_path: Path) 
         (("--person", "anneli"), "“anneli” has no workbook. Participants and groups have one."),
         (("--group", "Green"), "No edition has a group “Green”. Look at the list of your people."),
         (("--person", "ilze", "--sheet", "chess"), "There is no sheet “chess”."),
-        (("--person", "ilze"), "Which canvas takes the rows? Add --sheet with one of: business_model"),
+        (("--person", "ilze"), "Which sheet takes the rows? Add --sheet with one of: "),
     ],
 )
 def test_what_is_meant_is_asked_for(

@@ -12,6 +12,7 @@ from tests.reports import timber_cluster
 from tests.reports.own_notebook import own_notebook, running_for
 from tests.reports.real_run import batch, command, files, folder
 from tests.reports.report_team import Team
+from tests.warm import run
 
 pytestmark = pytest.mark.slow
 
@@ -107,10 +108,10 @@ def only(*people: str) -> list[str]:
 
 
 def ended(team: Team, *words: str) -> tuple[int, list[dict[str, Any]]]:
-    """Run a real command to its end; return its exit code and the ledger's lines that it tells."""
-    run = command(team, "--json", *words)
-    out, _ = run.communicate(timeout=300)
-    return run.returncode, json.loads(out)
+    """Run a command to its end; return its exit code and the ledger's lines that it tells."""
+    where = ("render", "cba3", "--academy", str(team.academy.folder), "--json")
+    done = run("cba_kit.cli:main", *where, *words)
+    return done.returncode, json.loads(done.stdout)
 
 
 def contents(team: Team) -> dict[str, bytes]:
@@ -180,10 +181,10 @@ def test_a_disk_that_is_full_is_told_for_the_document_that_does_not_fit(team: Te
     for person in ("big", "small"):
         team.join(person, person.title())
 
-    run = command(team, "--format", "html", "--json", preexec_fn=_small_files)
-    out, said = run.communicate(timeout=120)
+    process = command(team, "--format", "html", "--json", preexec_fn=_small_files)
+    out, said = process.communicate(timeout=120)
 
-    assert run.returncode == 3, said
+    assert process.returncode == 3, said
     found = {line["person"]: (line["status"], line["error"]) for line in json.loads(out)}
     assert found == {
         "big": ("error", "The files could not be written (File too large)."),

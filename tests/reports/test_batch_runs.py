@@ -116,20 +116,20 @@ def test_documents_made_while_people_write_show_one_version_each(writers: Team) 
     for thread in threads:
         thread.start()
     try:
-        lines = batch(writers, formats=["html"])
+        lines = batch(writers, formats=["html"], only=people[::2])
     finally:
         stop.set()
         for thread in threads:
             thread.join()
 
-    assert [line.status for line in lines] == ["ok"] * len(people)
+    assert [(line.person, line.status) for line in lines] == [(person, "ok") for person in people[::2]]
     for line in lines:
         shown = json.loads(_facts(folder(writers) / f"{line.person}.ipynb"))
         assert shown["version"] == line.version
         assert line.version % 2 == 0  # two notes are written at once
         then = writers.store.journal.entries(line.person, at=line.version)
         assert shown["notes"] == {entry.id: entry.fields for entry in then}
-    assert len({line.version for line in lines}) > 4  # they did write meanwhile
+    assert len({line.version for line in lines}) > 2  # they did write meanwhile
 
 
 def _facts(notebook: Path) -> str:

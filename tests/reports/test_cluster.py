@@ -28,9 +28,9 @@ def on_server(tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
         yield team
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Any]:
-    """Two workers in processes of their own."""
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two workers in processes of their own; one that is killed is replaced."""
     from distributed import LocalCluster  # noqa: PLC0415  # optional dependency
 
     with LocalCluster(
@@ -38,7 +38,7 @@ def cluster(tmp_path: Path) -> Iterator[Any]:
         threads_per_worker=1,
         processes=True,
         dashboard_address=None,
-        local_directory=str(tmp_path / "dask"),
+        local_directory=str(tmp_path_factory.mktemp("dask")),
         silence_logs=50,
     ) as made:
         yield made

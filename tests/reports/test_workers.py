@@ -18,6 +18,7 @@ from cba_kit.reports import workers
 from cba_kit.reports.leaks import Register
 from cba_kit.reports.order import Order, Printed
 from cba_kit.reports.workers import Lost, Setter, Setters
+from tests.reports.real_run import wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +94,7 @@ def test_setters_lend_the_one_that_is_warm_and_replace_the_one_that_ended() -> N
         assert again.pid == pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-    psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=120)
+    wait_for(lambda: not psutil.pid_exists(pid))
     with some.lend() as other:
         assert other.pid != pid
         other.end()

@@ -219,6 +219,7 @@ def test_nothing_is_left_running_when_the_server_ends(tmp_path: Path) -> None:
     """Told to end in the middle of its first document, it takes along what was making it."""
     served = Served(make_academy(tmp_path), fresh=True)
     ann = served.open("ann")
+    assert served.comes_to(lambda: 0 < served.pool()["ready"] == served.pool()["target"])
     asking = threading.Thread(target=ann.ask, args=(HTML,))
     asking.start()
     assert served.comes_to(lambda: _makers(served) != [])
@@ -229,10 +230,11 @@ def test_nothing_is_left_running_when_the_server_ends(tmp_path: Path) -> None:
 
 
 def _makers(served: Served) -> list[psutil.Process]:
-    """Return the warm parent from which documents are forked, if it is there."""
+    """Return the processes that make documents: what was forked and is no kernel of a page."""
     found = []
-    for process in psutil.Process(served.process.pid).children():
+    for parent in psutil.Process(served.process.pid).children():
         with contextlib.suppress(psutil.NoSuchProcess):
-            if "cba_kit.reports.warm:warm" in process.cmdline():
-                found.append(process)
+            for child in parent.children():
+                names = [str(each.laddr) for each in child.net_connections("unix")]
+                found += [child] if not any("/kernel-" in name for name in names) else []
     return found

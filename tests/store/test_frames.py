@@ -13,6 +13,8 @@ from cba_kit.model.values import EntryKind
 from cba_kit.model.workbook import Operation, Writer
 from cba_kit.store import Store, frames
 
+from .panel import lead
+
 EVERYTHING: frozenset[EntryKind] = frozenset({"answer", "note", "rating", "action", "comment"})
 
 
@@ -68,6 +70,15 @@ def test_ratings_keep_dont_know_apart_from_numbers(filled: Store) -> None:
         "Climate change and environmental degradation",
     )
     assert pd.isna(found["knowledge"])
+
+
+def test_ratings_of_a_blind_round_are_not_in_a_frame(filled: Store) -> None:
+    """Who analyses may take part: the round is there as soon as it is shown."""
+    rounds = []
+    for phase in ("write", "discuss"):
+        lead(filled, phase, 1)
+        rounds.append(frames.ratings(filled, Library(), "cba3")["round"].tolist())
+    assert rounds == [[], [1]]
 
 
 def test_actions_have_money_as_numbers(filled: Store) -> None:

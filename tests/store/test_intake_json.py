@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from cba_kit.errors import ImportFileError
 from cba_kit.model.people import Person, group_id
+from cba_kit.model.values import VALUES
 from cba_kit.model.workbook import Operation, Workbook, Writer
 from cba_kit.store import Store
 from cba_kit.store.export import as_json
@@ -53,12 +54,103 @@ def into(store: Store, raw: bytes, book: str = "ilze", *, by: str = "ilze") -> I
     return intake
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def everything() -> list[Told]:
+    """One of each kind with every field that it has, ratings of two rounds, and removed ones among them."""
+    canvas = {"sheet": "business_model", "block": "channels"}
+    trend = {"sheet": "megatrends", "kind": "rating", "block": "climate", "by": "ilze"}
+    note = {
+        "text": "Öffnung\n= 5 days",
+        "meaning": "risk",
+        "evidence": "heard",
+        "proof": "12 members",
+        "links": ["trend:climate", "action:a1"],
+        "position": 1.5,
+        "part": "n2",
+        "private": False,
+        "sources": [f"{BLUE}/n7", f"{BLUE}/n8"],
+    }
+    rated = {"chosen": True, "direction": -2, "knowledge": "unknown", "certainty": 3, "readiness": 1}
+    rated |= {"horizon": "unknown", "reason": "Floods"}
+    lines = dict.fromkeys(
+        (
+            *("title", "aim", "origin", "background", "description", "owner", "partners", "first_step"),
+            *("funding", "measure", "unit", "baseline", "target", "risks", "status_reason"),
+        ),
+        "Words",
+    )
+    days = dict.fromkeys(("start", "due", "first_step_by", "target_by"), "2024-05-31")
+    chosen = {"funding_status": "idea", "status": "active", "confidence": 7, "cost": 500.0, "position": 2}
+    listed = {"links": ["note:n1", "need:r1"], "trends": ["climate"], "depends_on": ["a0"]}
+    said = {"text": "Why?", "thread": "c0", "section": "plan", "entry": "n1", "quote": "Öff", "state": "used"}
+    return [
+        {"by": "ilze", "kind": "note", "entry": "n1", "fields": note} | canvas,
+        {"by": "eleni", "kind": "note", "entry": "n2", "fields": {"text": "Gone", "private": True}} | canvas,
+        {"by": "eleni", "kind": "note", "entry": "n2", "op": "remove", "fields": {}} | canvas,
+        {"entry": "megatrends.climate", "fields": {"relevance": 5, "round": 1} | rated} | trend,
+        {"entry": "megatrends.climate.2", "fields": {"relevance": 2, "round": 2}} | trend,
+        {
+            "by": "ilze",
+            "sheet": "strategy",
+            "kind": "answer",
+            "block": "vision",
+            "entry": "strategy.vision",
+            "fields": {"value": "Seen", "position": 3},
+        },
+        {
+            "by": "ilze",
+            "sheet": "action_plan",
+            "kind": "action",
+            "entry": "a1",
+            "fields": {**lines, **days, **chosen, **listed},
+        },
+        {"by": "eleni", "kind": "comment", "entry": "c1", "fields": said} | canvas,
+        {"by": "eleni", "kind": "comment", "entry": "c2", "fields": {"text": "Never mind"}} | canvas,
+        {"by": "eleni", "kind": "comment", "entry": "c2", "op": "remove", "fields": {}} | canvas,
+        {
+            "by": "ilze",
+            "sheet": "business_model",
+            "kind": "finding",
+            "block": "empty",
+            "entry": "finding.business_model.empty",
+            "fields": {"state": "aside", "reason": "Later", "notes": ["n1"], "action": "a1", "about": "1f"},
+        },
+        {
+            "by": "tomas",
+            "sheet": "business_model",
+            "kind": "stage",
+            "entry": "stage.business_model",
+            "fields": {
+                **{"locked": ["channels"], "hidden": ["channels"]},
+                **{"phase": "discuss", "round": 2, "authors": False, "dots": 5},
+                **{"spotlight": "channels", "ends": "2024-03-11T12:00:00Z"},
+            },
+        },
+        {
+            "by": "ilze",
+            "sheet": "business_model",
+            "kind": "vote",
+            "entry": "vote.business_model.ilze",
+            "fields": {"dots": ["n1", "n1"]},
+        },
+    ]
+
+
+def test_everything_has_each_kind_with_each_field() -> None:
+    """What entries learn to hold is missed here, so that no round trip passes without it."""
+    told: dict[str, set[str]] = {}
+    for each in everything():
+        told.setdefault(each["kind"], set()).update(each["fields"])
+    assert told == {kind: set(value.model_fields) for kind, value in VALUES.items()}
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(everything())
 @given(doings())
 def test_what_goes_out_comes_in_the_same(empty_store: Path, people: list[Person], done: list[Told]) -> None:
     with academy(empty_store, people) as old, academy(empty_store, people) as new:
         do(old, done)
         wanted = old.journal.entries("ilze", removed=True)
+        assert {each.id for each in wanted} >= {each["entry"] for each in done}
         into(new, out_of(old))
         got = new.journal.entries("ilze", removed=True)
         assert facts(got) == facts(wanted)
@@ -71,49 +163,24 @@ def test_what_goes_out_comes_in_the_same(empty_store: Path, people: list[Person]
         assert facts(new.journal.entries("ilze", at=version, removed=True)) == facts(got)
 
 
-def everything() -> list[Told]:
-    """One of each kind, removed ones among them."""
-    canvas = {"sheet": "business_model", "block": "channels"}
-    trend = {"sheet": "megatrends", "kind": "rating", "block": "climate"}
-    note = {
-        "text": "Öffnung\n= 5 days",
-        "evidence": "heard",
-        "proof": "12 members",
-        "links": ["trend:climate"],
-        "position": 1.5,
-    }
-    return [
-        {"by": "ilze", "kind": "note", "entry": "n1", "fields": note} | canvas,
-        {"by": "eleni", "kind": "note", "entry": "n2", "fields": {"text": "Gone", "private": True}} | canvas,
-        {"by": "eleni", "kind": "note", "entry": "n2", "op": "remove", "fields": {}} | canvas,
-        {"by": "ilze", "entry": "megatrends.climate", "fields": {"relevance": 5, "round": 1}} | trend,
-        {"by": "ilze", "entry": "megatrends.climate.2", "fields": {"relevance": 2, "round": 2}} | trend,
-        {
-            "by": "ilze",
-            "sheet": "action_plan",
-            "kind": "action",
-            "entry": "a1",
-            "fields": {"title": "Act", "cost": 500.0, "links": ["note:n1"], "due": "2024-05-31"},
-        },
-        {"by": "eleni", "kind": "comment", "entry": "c1", "fields": {"text": "Why?", "entry": "n1"}} | canvas,
-        {"by": "eleni", "kind": "comment", "entry": "c2", "fields": {"text": "Never mind"}} | canvas,
-        {"by": "eleni", "kind": "comment", "entry": "c2", "op": "remove", "fields": {}} | canvas,
-        {
-            "by": "ilze",
-            "sheet": "business_model",
-            "kind": "finding",
-            "block": "empty",
-            "entry": "finding.business_model.empty",
-            "fields": {"state": "aside", "reason": "Later", "notes": ["n1"]},
-        },
-        {
-            "by": "tomas",
-            "sheet": "business_model",
-            "kind": "stage",
-            "entry": "stage.business_model",
-            "fields": {"phase": "discuss", "locked": ["channels"], "authors": False},
-        },
-    ]
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(everything())
+@given(doings())
+def test_a_groups_workbook_moves_on_both_databases(
+    store: Store, people: list[Person], done: list[Told]
+) -> None:
+    """From one group to another of the same academy; the votes stay with those who gave them."""
+    if not store.people.of("cba3"):
+        store.people.add(people)
+    number = len(store.journal.workbooks("cba3"))
+    old, new = (f"group:{number + side}" for side in (0, 1))
+    for book in (old, new):
+        store.journal.make_group_workbook(book, edition="cba3")
+    do(store, done, old)
+    wanted = [each for each in store.journal.entries(old, removed=True) if each.kind != "vote"]
+    assert {each.id for each in wanted} >= {each["entry"] for each in done if each["kind"] != "vote"}
+    into(store, out_of(store, old), new, by="tomas")
+    assert facts(store.journal.entries(new, removed=True)) == facts(wanted)
 
 
 def with_group(people: list[Person]) -> list[Person]:
@@ -127,18 +194,20 @@ def test_one_of_everything_comes_in_on_both_databases(
     """A participant's and a group's, out of both databases and into both."""
     store.people.add(with_group(people))
     do(store, everything(), book)
+
+    def written(where: Store) -> dict[str, Told]:
+        """All that is written, but for the votes in a group: they stay with those who gave them."""
+        entries = where.journal.entries(book, removed=True)
+        return facts([each for each in entries if each.kind != "vote" or book == "ilze"])
+
     with academy(empty_store, with_group(people)) as other:
         into(other, out_of(store, book), book, by="tomas")
-        assert facts(other.journal.entries(book, removed=True)) == facts(
-            store.journal.entries(book, removed=True)
-        )
+        assert written(other) == written(store)
         with_more = [{"by": "ilze", **_note("late", "Written there")}]
         do_more(other, with_more, book)
         found = into(store, out_of(other, book), book, by="tomas")
         assert [each.entry for each in found.new] == ["late"]
-        assert facts(store.journal.entries(book, removed=True)) == facts(
-            other.journal.entries(book, removed=True)
-        )
+        assert written(store) == written(other)
 
 
 def do_more(store: Store, done: list[Told], book: str) -> None:

@@ -46,7 +46,9 @@ def opened(store: Store) -> Book:
     """Ilze's workbook, its canvas with columns of its own."""
     book = open_book(store, LIBRARY, "ilze", None)
     sheets = {**book.sheets, KEY: CANVAS}
-    return Book(book.workbook, book.owner, book.edition, sheets, book.entries, book.people, book.words)
+    return Book(
+        book.workbook, book.owner, book.edition, sheets, book.entries, book.people, book.words, book.lists
+    )
 
 
 def out_of(store: Store, form: SheetForm = "csv") -> bytes:
@@ -247,15 +249,15 @@ def test_each_row_that_does_not_fit_names_sheet_line_and_what_was_meant(ilze: St
     intake = weighed(ilze, "\n".join([head, *rows]))
     told = dict(intake.refused)
     reasons = {
-        2: "has no block “Chanels”. Did you mean “Channels”?",
-        3: "“Meaning” knows no “At rsk”. Did you mean “At risk”?",
-        4: "“How we know” knows no “mesured”. Did you mean “measured”?",
-        5: "“Share” takes a number, not “many”.",
-        6: "“Share” takes a number from -100 to 100.",
-        7: "“Phase” has no choice “newone”. Did you mean “New one”?",
-        8: "“Since” takes a day, written like 2026-03-11.",
-        10: "The note “n1” stands in row 9 already.",
-        11: "This text is too long.",
+        "2": "has no block “Chanels”. Did you mean “Channels”?",
+        "3, column C": "“Meaning” knows no “At rsk”. Did you mean “At risk”?",
+        "4, column D": "“How we know” knows no “mesured”. Did you mean “measured”?",
+        "5, column E": "“Share” takes a number, not “many”.",
+        "6": "“Share” takes a number from -100 to 100.",
+        "7, column F": "“Phase” knows no “newone”. Did you mean “New one”?",
+        "8, column G": "“Since” takes a day, written like 2026-03-11, not “soon”.",
+        "10": "The same stands in row 9 already.",
+        "11": "This text is too long.",
     }
     for row, reason in reasons.items():
         assert reason in told[f"notes.csv, row {row}"]
@@ -268,6 +270,7 @@ def test_a_wrong_heading_names_the_one_expected_and_the_nearest(ilze: Store) -> 
     assert refusal.value.problems == (
         "There is no column “Block”. The nearest is “Blocks” in column A.",
         "There is no column “Note”. None is near it.",
+        "The first row says: “Blocks”, “Text here”, “Proof”",
     )
     assert refusal.value.fix.startswith("The first row names the columns: “Block”, “Note”, “Meaning”")
 

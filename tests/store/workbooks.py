@@ -100,7 +100,9 @@ def _answer(draw: st.DrawFn, form: Form) -> Told:
 def _rating(draw: st.DrawFn, trends: Trends) -> Told:
     trend = draw(st.sampled_from(trends.trends))
     number = draw(st.integers(1, 3))
-    scales = {scale.key: st.integers(scale.low, scale.high) | st.just("unknown") for scale in trends.scales}
+    scales: dict[str, st.SearchStrategy[Any]] = {
+        scale.key: st.integers(scale.low, scale.high) | st.just("unknown") for scale in trends.scales
+    }
     horizons = st.sampled_from([horizon.key for horizon in trends.horizons] + ["unknown", ""])
     fields = draw(_some({**scales, "horizon": horizons, "reason": words, "chosen": st.booleans()}))
     known = {"kind": "rating", "block": trend.key, "entry": rating_id(trends.key, trend.key, number)}
@@ -123,18 +125,43 @@ def _action(plan: Plan) -> st.SearchStrategy[Told]:
 
 @st.composite
 def _beside(draw: st.DrawFn, sheet: str, block: str) -> Told:
-    """Make a comment, or a finding of a rule."""
-    if draw(st.booleans()):
+    """Make a comment, a finding of a rule, a stage or a vote of the owner: those of others stay there."""
+    places = {"stage": (Canvas, Trends), "vote": (Canvas,)}
+    more = [kind for kind, takes in places.items() if isinstance(SHEETS[sheet], takes)]
+    kind = draw(st.sampled_from(["comment", "finding", *more]))
+    if kind == "comment":
         said = {"text": words, "quote": words, "state": st.sampled_from(["open", "used", "later"])}
-        return {"kind": "comment", "block": block, "fields": draw(_some(said | {"thread": ids}))}
+        about = {"thread": ids, "entry": ids, "section": lines}
+        return {"kind": kind, "block": block, "fields": draw(_some(said | about))}
+    if kind == "vote":
+        dots = draw(st.lists(ids, max_size=3))
+        return {
+            "kind": kind,
+            "block": "",
+            "entry": f"vote.{sheet}.ilze",
+            "by": "ilze",
+            "fields": {"dots": dots},
+        }
+    if kind == "stage":
+        blocks = st.lists(lines, max_size=2)
+        fields = {
+            "phase": st.sampled_from(["free", "write", "discuss", "vote", "closed"]),
+            "round": st.integers(1, 9),
+            **dict.fromkeys(("locked", "hidden"), blocks),
+            **dict.fromkeys(("spotlight", "ends"), lines),
+            "authors": st.booleans(),
+            "dots": st.integers(1, 20),
+        }
+        return {"kind": kind, "block": "", "entry": f"stage.{sheet}", "fields": draw(_some(fields))}
     fields = {
-        "state": st.sampled_from(["open", "aside"]),
+        "state": st.sampled_from(["open", "answered", "action", "aside"]),
         "reason": words,
         "notes": st.lists(ids, max_size=2),
+        **dict.fromkeys(("action", "about"), ids),
     }
     rule = draw(st.from_regex(r"[a-z]{1,8}", fullmatch=True))
     entry = f"finding.{sheet}.{rule}"
-    return {"kind": "finding", "block": rule, "entry": entry, "fields": draw(_some(fields))}
+    return {"kind": kind, "block": rule, "entry": entry, "fields": draw(_some(fields))}
 
 
 @st.composite
@@ -157,3 +184,70 @@ def doings(draw: st.DrawFn) -> list[Told]:
             again = {name: done[-1][name] for name in ("entry", "sheet", "kind")}
             done.append(again | {"op": op, "by": by, "fields": {}})
     return done
+
+
+def _cells(text: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Leave out what a spreadsheet cannot hold: signs that control, and its own way to write them."""
+    return text.filter(lambda words: "x005F_" not in words)
+
+
+@st.composite
+def tables(draw: st.DrawFn, key: str) -> list[Told]:
+    """Make what stands on a sheet that is no canvas, as far as its table can hold it."""
+    sheet = SHEETS[key]
+    said = _cells(st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.just("\n"), max_size=30))
+    made: dict[str, Told] = {}
+    for number in range(draw(st.integers(0, 6))):
+        told = draw(_rating(sheet) if isinstance(sheet, Trends) else _told_in_words(sheet, number, said))
+        if isinstance(sheet, Trends):
+            told["fields"]["reason"] = draw(said)
+        made.setdefault(told["entry"], told)
+    return list(made.values())
+
+
+def _told_in_words(
+    sheet: Form | Plan | Canvas, number: int, said: st.SearchStrategy[str]
+) -> st.SearchStrategy[Told]:
+    if isinstance(sheet, Form):
+        return st.sampled_from(sheet.questions).flatmap(lambda asked: _chosen(sheet, asked, number, said))
+    assert isinstance(sheet, Plan)
+    trends = [trend.key for each in SHEETS.values() if isinstance(each, Trends) for trend in each.trends]
+    fields = {
+        **dict.fromkeys(("owner", "measure", "risks", "description"), said),
+        "trends": st.lists(st.sampled_from(trends), max_size=3, unique=True),
+        **dict.fromkeys(("start", "due", "target_by"), days),
+        "cost": st.integers(0, 10**9).map(float) | st.floats(0, 1e9).map(lambda cost: round(cost, 2)),
+        "status": st.sampled_from([word.key for word in sheet.statuses]),
+        "confidence": st.integers(1, 10),
+    }
+    known = {"kind": st.just("action"), "block": st.just(""), "entry": st.just(f"a{number}")}
+    return st.fixed_dictionaries(
+        {**known, "fields": _some(fields).map(lambda told: told | {"title": f"Action {number}"})}
+    )
+
+
+def _chosen(
+    form: Form, asked: Question, number: int, said: st.SearchStrategy[str]
+) -> st.SearchStrategy[Told]:
+    def value(one: Question | Column) -> st.SearchStrategy[Any]:
+        keys = [choice.key for choice in one.choices]
+        if isinstance(one, Question) and one.list == "ecosystems":
+            keys = [each.key for each in LIBRARY.ecosystems()]
+        elif isinstance(one, Question) and one.list == "countries":
+            keys = [each.code for each in LIBRARY.countries()]
+        if one.type == "choices":
+            return st.lists(st.sampled_from(keys), max_size=3, unique=True)
+        if one.type == "choice":
+            return st.sampled_from(keys)
+        if one.type in ("number", "scale"):
+            low = 0 if one.low is None else int(one.low)
+            return st.integers(low, low + 90 if one.high is None else int(one.high))
+        return days if one.type == "date" else said
+
+    if asked.type == "rows":
+        fields = _some({column.key: value(column) for column in asked.columns})
+        entry = f"{asked.key}{number}"
+    else:
+        fields, entry = value(asked).map(lambda given: {"value": given}), f"{form.key}.{asked.key}"
+    known = {"kind": st.just("answer"), "block": st.just(asked.key), "entry": st.just(entry)}
+    return st.fixed_dictionaries({**known, "fields": fields})

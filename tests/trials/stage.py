@@ -40,7 +40,7 @@ def make_academy(folder: Path, database_url: str = "") -> Academy:
     (folder / "templates/editions/cba3.yaml").write_text(
         f"{edition}\nlinks_end: 2099-12-31\n", encoding="utf-8"
     )
-    settings = 'name = "Trial academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\n'
+    settings = 'name = "Trial academy"\ntimezone = "Europe/Sofia"\nday = 2024-03-11\npool = 3\n'
     (folder / "academy.toml").write_text(settings, encoding="utf-8")
     academy = open_academy(folder)
     if database_url:

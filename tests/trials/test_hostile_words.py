@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,6 +19,7 @@ from cba_kit.pages.drawings import cover, drawings, thumbnail
 from cba_kit.pages.visit import Visit
 from cba_kit.store import open_store
 from tests.cast import COACH, ILZE
+from tests.warm import run
 
 from .server import Serving
 from .stage import make_academy, token
@@ -122,8 +121,8 @@ def test_reports_hold_words_as_text_only(hostile: Academy, plain: Academy) -> No
     """The HTML has the elements of its harmless twin; the PDF is made, and shows the words."""
     pages = {}
     for academy in (hostile, plain):
-        command = [sys.executable, "-m", "cba_kit.cli", "render", ILZE.edition, "--only", ILZE.id]
-        subprocess.run([*command, "--academy", str(academy.folder)], check=True, capture_output=True)
+        words = ("render", ILZE.edition, "--only", ILZE.id, "--academy", str(academy.folder))
+        run("cba_kit.cli:main", *words).check_returncode()
         room = academy.output / ILZE.edition / "roadmap"
         pages[academy] = Structure((room / f"{ILZE.id}.html").read_text(encoding="utf-8"))
         index = Structure((room / "index.html").read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def is_wrong(said: ConsoleMessage) -> bool:
     return said.type == "error" and "status of 503" not in said.text
 
 
-def look(chromium: Chromium, served: tuple[Academy, Serving], person: Person) -> Looking:
+@contextmanager
+def look(chromium: Chromium, served: tuple[Academy, Serving], person: Person) -> Iterator[Looking]:
     """Open a person's page."""
     academy, serving = served
     page = context_of(chromium, locale="en-GB").new_page()
@@ -77,28 +79,29 @@ def look(chromium: Chromium, served: tuple[Academy, Serving], person: Person) ->
     page.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
     with open_store(academy.database_url, clock=academy.now) as store:
         page.goto(f"{serving.url}join/{token(academy, store.people.person(person.id))}")
-    return Looking(page, complaints)
+    yield Looking(page, complaints)
+    page.context.close()
 
 
 def test_a_participants_page_shows_hostile_words_as_words(
     chromium: Chromium, served: tuple[Academy, Serving]
 ) -> None:
     """Home, every sheet with its pictures, the roadmap's page."""
-    seen = look(chromium, served, ILZE)
-    seen.sees_text_only("home")
-    library = Library(served[0].templates)
-    for key in library.sheets(library.edition(ILZE.edition)):
-        seen.page.evaluate("key => { location.hash = `#sheet/${key}`; }", key)
-        expect(seen.page.locator("main h1")).to_be_visible()
-        seen.sees_text_only(key)
+    with look(chromium, served, ILZE) as seen:
+        seen.sees_text_only("home")
+        library = Library(served[0].templates)
+        for key in library.sheets(library.edition(ILZE.edition)):
+            seen.page.evaluate("key => { location.hash = `#sheet/${key}`; }", key)
+            expect(seen.page.locator("main h1")).to_be_visible()
+            seen.sees_text_only(key)
 
 
 def test_a_coachs_page_shows_hostile_words_as_words(
     chromium: Chromium, served: tuple[Academy, Serving]
 ) -> None:
     """The queue, and one person with the words that were said."""
-    seen = look(chromium, served, COACH)
-    seen.sees_text_only("the queue")
-    seen.page.locator(f"a[href='#queue/{ILZE.id}']").click()
-    expect(seen.page.locator("main h1, main h2").filter(has_text="Ilze").first).to_be_attached()
-    seen.sees_text_only("one person")
+    with look(chromium, served, COACH) as seen:
+        seen.sees_text_only("the queue")
+        seen.page.locator(f"a[href='#queue/{ILZE.id}']").click()
+        expect(seen.page.locator("main h1, main h2").filter(has_text="Ilze").first).to_be_attached()
+        seen.sees_text_only("one person")

@@ -7,6 +7,7 @@ import asyncio
 import json
 import logging
 import tempfile
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -60,6 +61,10 @@ class House:
         folder = self.academy.folder
         return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
 
+    def turn(self, who: Prowler) -> int:
+        """Return a number for each visitor: of what is alike, each tries another part."""
+        return list(self.prowlers).index(who.name)
+
     def kernels(self, *, but: str = "") -> list[str]:
         """All kernels there are, those that wait for a visitor too, without those of one prowler."""
         everybody = {page.kernel for each in self.prowlers.values() for page in each.pages.values()}
@@ -85,32 +90,37 @@ async def joins(house: House, who: Prowler) -> None:
         assert "Set-Cookie" not in (await who.ask("/join/x", method)).headers
 
 
-async def documents(_: House, who: Prowler) -> None:
+async def documents(house: House, who: Prowler) -> None:
+    turn = house.turn(who)
     for name in [*(person.id for person in PEOPLE), *GROUPS, "nobody", "..", ".secret", "academy.db"]:
         paths = [f"/download/{name}.json", f"/download/{name}.xlsx", f"/reports/now/roadmap/{name}.ipynb"]
         for edition in ("now", "past", "other", ".."):
             paths += [f"/reports/{edition}/roadmap/{name}.{form}" for form in ("html", "pdf")]
         await who.try_all(paths, ["GET"])
-    for name in ("now", "other", "past", "index", "1", "1_strategy", "ann", "..", "academy.db"):
+    names = ("now", "other", "past", "index", "1", "1_strategy", "ann", "..", "academy.db")
+    for place, name in enumerate(names):
         paths = []
         for edition in ("now", "other", "past", ".."):
-            for report in ("council", "cohort", "handout", "roadmap"):
-                path = f"/reports/{edition}/{report}/{name}"
-                paths += [f"{path}.html?made=1", f"{path}.pdf?made=../index"]
+            for number, report in enumerate(("council", "cohort", "handout", "roadmap")):
+                query = "html?made=1", "pdf?made=../index"
+                paths.append(f"/reports/{edition}/{report}/{name}.{query[(place + number + turn) % 2]}")
         paths += [f"/reports/now/council/{name}.html", f"/reports/other/council/{name}.ipynb"]
         await who.try_all(paths, ["GET"])
     await who.try_all(["/reports/now/roadmap/ann.html", "/reports/now/council/now.pdf", "/download/ann.json"])
 
 
-async def sheet_files(_: House, who: Prowler) -> None:
-    """Each sheet of every workbook as every kind of file, and names that are no workbook or sheet."""
+async def sheet_files(house: House, who: Prowler) -> None:
+    """Every workbook as every sheet and every kind of file, paired otherwise for the next visitor."""
+    turn = house.turn(who)
+    sheets = ("business_model", "strategy", "megatrends", "action_plan")
+    wrong = ("..", ".secret", "academy.db", "..%2f..%2facademy", "swot")
     books = [*(person.id for person in PEOPLE), *GROUPS, *(f"plenary:{each}" for each in ("now", "other"))]
-    for book in [*books, "nobody", "group:none", "..", "academy.db"]:
-        for sheet in ("business_model", "strategy", "megatrends", "action_plan"):
-            paths = [f"/download/{book}/{sheet}.{form}" for form in ("csv", "xlsx", "md", "svg", "json")]
-            await who.try_all(paths, ["GET"])
-        wrong = ("..", ".secret", "academy.db", "..%2f..%2facademy", "swot")
-        await who.try_all([f"/download/{book}/{sheet}.json" for sheet in wrong], ["GET"])
+    for place, book in enumerate([*books, "nobody", "group:none", "..", "academy.db"]):
+        paths = [
+            f"/download/{book}/{sheets[(number + turn) % len(sheets)]}.{form}"
+            for number, form in enumerate(("csv", "xlsx", "md", "svg", "json"))
+        ]
+        await who.try_all([*paths, f"/download/{book}/{wrong[(place + turn) % len(wrong)]}.json"], ["GET"])
     await who.try_all([f"/download/ann/business_model.csv?workbook={book}" for book in books])
 
 
@@ -140,7 +150,7 @@ async def seats(house: House, who: Prowler) -> None:
 
 async def statics(house: House, who: Prowler) -> None:
     """Every file on every way: each visitor tries some ways for a file, and the next visitor others."""
-    turn = list(house.prowlers).index(who.name)
+    turn = house.turn(who)
     for number, target in enumerate([*house.files, "../../../../../../etc/passwd", "participant.ipynb"]):
         escape = ESCAPES[(number + turn) % len(ESCAPES)]
         ways = [
@@ -185,6 +195,8 @@ CASES: dict[str, Callable[[House, Prowler], Any]] = {
 """Every route there is, and what is tried there."""
 
 TARGETS = [*(person.id for person in PEOPLE), *GROUPS, "nobody", "", None, "../ann"]
+TABLE = b"Block,Note,Entry\nChannels,Mine now,g1\n"
+"""A file that somebody wants to bring into a workbook of others."""
 MESSAGES: dict[str, list[Any]] = {
     "ping": [{"t": "ping"}],
     "hello": [{"t": "hello", "client": "c", "person": target, "workbook": target} for target in TARGETS],
@@ -220,6 +232,14 @@ MESSAGES: dict[str, list[Any]] = {
         for target in TARGETS
         for number in (None, 1, 2)
     ],
+    "weigh": [
+        {
+            **{"t": "weigh", "workbook": target, "sheet": "business_model", "name": "notes.csv"},
+            **{"file": "f", "part": 0, "parts": 1, "data": b64encode(TABLE).decode()},
+        }
+        for target in TARGETS
+    ],
+    "bring": [{"t": "bring", "workbook": target, "token": "in-0"} for target in TARGETS],
     "draw": [
         {"t": "draw", "sheet": sheet, "part": "", "workbook": target}
         for target in TARGETS

@@ -41,10 +41,12 @@ class Pair:
     servers: list[Serving]
     nginx: Nginx
     chromium: Chromium
+    visits: ExitStack
 
     def open(self, person: Person) -> Page:
         """Open the team's board in a browser of its own."""
         context = context_of(self.chromium, ignore_https_errors=True, locale="en-GB")
+        self.visits.callback(context.close)
         page = context.new_page()
         open_board(page, f"{self.nginx.url}join/{token(self.academy, person)}")
         return page
@@ -80,7 +82,7 @@ def pair(tmp_path: Path, postgres_url: str, chromium: Chromium) -> Iterator[Pair
             serving.wait_until_open()
         nginx.start()
         stack.callback(nginx.stop)
-        yield Pair(academy, servers, nginx, chromium)
+        yield Pair(academy, servers, nginx, chromium, stack)
 
 
 def test_a_server_goes_down_and_comes_back_while_three_people_write_on_one_board(pair: Pair) -> None:
