@@ -154,21 +154,13 @@ def _importer(desk: Desk, book: Book, by: str) -> str:
 
 def _parcel(desk: Desk, book: Book, file: Path, sheet: str, importer: str, token: str) -> Parcel:
     from cba_kit.store.export_sheet import sheet_of  # noqa: PLC0415  # slow import: openpyxl
-    from cba_kit.store.intake_json import read_json  # noqa: PLC0415  # slow import
-    from cba_kit.store.intake_table import read_table  # noqa: PLC0415  # slow import: openpyxl
+    from cba_kit.store.intake_file import read_file  # noqa: PLC0415  # slow import: openpyxl
 
-    raw = file.read_bytes()
     if sheet:
         sheet_of(book, sheet)
-    if file.suffix.lower() == ".json":
-        people = desk.store.people.of(book.edition.code)
-        return read_json(raw, file.name, people, importer=importer, sheet=sheet)
-    canvases = [each for each in book.sheets.values() if isinstance(each, Canvas)]
-    meant = [each for each in canvases if each.key == sheet] if sheet else canvases
-    if len(meant) != 1:
-        known = ", ".join(each.key for each in canvases)
-        raise NotFoundError("Which canvas takes the rows?", fix=f"Add --sheet with one of: {known}.")
-    return read_table(raw, file.name, meant[0], book, token=token)
+    people = desk.store.people.of(book.edition.code)
+    raw = file.read_bytes()
+    return read_file(raw, file.name, book, people, importer=importer, sheet=sheet, token=token)
 
 
 def _content(desk: Desk, book: Book, sheet: str, form: str) -> bytes:

@@ -148,7 +148,7 @@ class Guarded(JupyterHandler):
         self.finish(
             template.render(
                 said=said,
-                words={key: word for key, word in words.items() if key.startswith("server.")},
+                words=words,
                 language=language,
                 academy=self.site.academy.settings,
                 status_code=self.get_status(),

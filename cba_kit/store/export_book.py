@@ -10,10 +10,14 @@ from cba_kit.errors import NotFoundError
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.people import Group, Person, groups_of, leads, may_read, plenary
+from cba_kit.model.rounds import without_blind
 from cba_kit.model.seen import seen
 from cba_kit.model.stage import stages
 from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Entry, Workbook
+from cba_kit.store.export_heading import Labels
+from cba_kit.store.export_table import lists_of
+from cba_kit.store.rounds import blind_rounds
 from cba_kit.store.store import Store
 
 
@@ -31,6 +35,8 @@ class Book:
     """Everybody who wrote in it, by id; who has left the academy is not among them."""
     words: Mapping[str, str]
     """Those of the interface in the reader's language."""
+    lists: Mapping[str, Labels]
+    """What is chosen from lists that stand beside the sheets: the words by key, by list."""
 
     @property
     def present(self) -> list[Entry]:
@@ -65,6 +71,8 @@ def book_of(store: Store, library: Library, workbook: Workbook, reader: Person |
     if reader is not None and not (may_read(reader, owner) and (sheets or not together)):
         raise NotFoundError(f"There is no workbook of “{workbook.id}”.")
     entries = store.journal.entries(workbook.id, removed=True)
+    if reader is not None and not together and reader.id != workbook.owner:
+        entries = without_blind(entries, blind_rounds(store, edition.code))
     if together and reader is not None:
         entries = seen(entries, reader.id, stages(entries), facilitator=leads(reader))
     own = reader.id if reader is not None else workbook.owner
@@ -72,7 +80,8 @@ def book_of(store: Store, library: Library, workbook: Workbook, reader: Person |
     writers = {entry.created_by for entry in entries} | {entry.changed_by for entry in entries}
     language = reader.language if reader else owner.language if isinstance(owner, Person) else "en"
     people = {person.id: person for person in store.people.some(writers) if person.edition == edition.code}
-    return Book(workbook, owner, edition, sheets, entries, people, library.texts(language))
+    words, lists = library.texts(language), lists_of(library, edition)
+    return Book(workbook, owner, edition, sheets, entries, people, words, lists)
 
 
 def sheets_of(library: Library, edition: Edition, workbook: Workbook) -> Mapping[str, Template]:

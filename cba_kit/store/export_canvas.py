@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.noted import Noted, by_block
 from cba_kit.model.workbook import Entry
+from cba_kit.store.export_heading import ID, Heading
 
 EVIDENCE = ("assumed", "heard", "measured")
-ID = "#"
-"""The key of the column with the notes' ids; no column of a canvas can have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One column of the table: `key` is the note's field, `block` or ID."""
-
-    key: str
-    title: str
-    own: bool = False
-    """Whether the canvas itself asks for it."""
-
-
-def headings(canvas: Canvas, words: Mapping[str, str]) -> list[Heading]:
+def canvas_headings(canvas: Canvas, words: Mapping[str, str]) -> list[Heading]:
     """Return the columns: block, note, meaning, evidence, proof, the part if there are any, the canvas's own
     columns, and the note's id, by which a note that was rewritten elsewhere is known again.
     """
@@ -39,7 +27,7 @@ def headings(canvas: Canvas, words: Mapping[str, str]) -> list[Heading]:
 def canvas_rows(
     canvas: Canvas, entries: Iterable[Entry], words: Mapping[str, str]
 ) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Yield the id of each note and its row under `headings`, by block; of the whole workbook's `entries`."""
+    """Yield the id of each note and its row, without the id, by block; of the whole workbook's `entries`."""
     given = list(entries)
     texts = {entry.id: entry.text() for entry in given}
     blocks = {e.id: e.block for e in given}
@@ -47,7 +35,7 @@ def canvas_rows(
         for note in block.notes:
             # a note without a block keeps the key of the one that it had
             place = block.title or blocks[note.id]
-            yield note.id, (place, note.text, *_marks(canvas, note, words, texts), *note.columns, note.id)
+            yield note.id, (place, note.text, *_marks(canvas, note, words, texts), *note.columns)
 
 
 def evidence_word(key: str, words: Mapping[str, str]) -> str:

@@ -95,8 +95,8 @@ def _answers(given: Iterable[Row]) -> Iterator[str]:
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[str]:
-    """Tell each row under its first words; empty cells, the writer and the moment are left out."""
-    heading = rows[0][:-2]
+    """Tell each row under its first words; empty cells, the id, the writer and the moment are left out."""
+    heading = rows[0][:-3]
     for row in rows[1:]:
         first = 1 if isinstance(row[0], int) else 0  # a trend has its number before its name
         yield f"## {escaped(' '.join(_told(cell) for cell in row[: first + 1]))}"

@@ -6,16 +6,15 @@ from typing import Literal
 
 from cba_kit.content import Library
 from cba_kit.errors import NotFoundError
-from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.people import Person
 from cba_kit.store.export_book import Book
-from cba_kit.store.export_canvas import canvas_rows, headings
 from cba_kit.store.export_csv import csv_text
 from cba_kit.store.export_json import book_json
 from cba_kit.store.export_markdown import sheet_markdown
 from cba_kit.store.export_rows import Reading, Row
 from cba_kit.store.export_spreadsheet import spreadsheet
+from cba_kit.store.export_table import table_headings, table_rows
 
 SheetForm = Literal["json", "csv", "xlsx", "md"]
 """Files that hold a sheet's words; its picture is drawn in the room of pictures."""
@@ -33,7 +32,7 @@ def sheet_file(
         return book_json(book, reader=reader, sheet=key).encode()
     if form == "md":
         return _markdown(template, book, _reading(library, book)).encode()
-    rows = _rows(template, book, _reading(library, book))
+    rows = _rows(template, book)
     return csv_text(rows) if form == "csv" else spreadsheet([(template.short, rows)])
 
 
@@ -44,7 +43,7 @@ def book_file(library: Library, book: Book, form: Literal["json", "xlsx", "md"])
         return book_json(book).encode()
     if form == "md":
         return "\n".join(_markdown(sheet, book, reading) for sheet in book.sheets.values()).encode()
-    return spreadsheet((sheet.short, _rows(sheet, book, reading)) for sheet in book.sheets.values())
+    return spreadsheet((sheet.short, _rows(sheet, book)) for sheet in book.sheets.values())
 
 
 def sheet_of(book: Book, key: str) -> Template:
@@ -62,9 +61,7 @@ def _markdown(template: Template, book: Book, reading: Reading) -> str:
     return sheet_markdown(template, book.present, reading, owner=book.owner.name)
 
 
-def _rows(template: Template, book: Book, reading: Reading) -> list[Row]:
-    """Return the rows; those of a canvas hold what comes back, without who wrote it and when."""
-    if not isinstance(template, Canvas):
-        return list(reading.table(template, book.present))
-    titles = tuple(heading.title for heading in headings(template, book.words))
-    return [titles, *(row for _, row in canvas_rows(template, book.present, book.words))]
+def _rows(template: Template, book: Book) -> list[Row]:
+    """Return the rows as they come back: without who wrote them and when, and with what is not answered."""
+    titles = tuple(heading.title for heading in table_headings(template, book.words))
+    return [titles, *table_rows(template, book.present, book.words, book.lists, blank=True)]

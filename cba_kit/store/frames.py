@@ -8,19 +8,32 @@ from typing import Any
 import pandas as pd
 
 from cba_kit.content import Library
+from cba_kit.model.assessment import round_of
 from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import progress
 from cba_kit.model.people import Person
+from cba_kit.model.rounds import without_blind
 from cba_kit.model.trends import Trends
 from cba_kit.model.values import Action, EntryKind
 from cba_kit.model.workbook import Entry
+from cba_kit.store.rounds import blind_rounds
 from cba_kit.store.store import Store
 
 WHO = ("person", "name", "cluster", "country")
 NOTE = (*WHO, "sheet", "block", "block_title", "text", "meaning", "changed_at")
 RATING = (
     *WHO,
-    *("sheet", "trend", "trend_name", "relevance", "direction", "knowledge", "certainty", "readiness"),
+    *(
+        "sheet",
+        "trend",
+        "trend_name",
+        "round",
+        "relevance",
+        "direction",
+        "knowledge",
+        "certainty",
+        "readiness",
+    ),
     *("unknown", "horizon", "reason", "changed_at"),
 )
 PROGRESS = (*WHO, "sheet", "title", "done", "needed", "share", "complete", "items", "changed_at")
@@ -47,8 +60,9 @@ def notes(store: Store, library: Library, edition: str) -> pd.DataFrame:
 
 
 def ratings(store: Store, library: Library, edition: str) -> pd.DataFrame:
-    """Return one row a rated trend. A number is missing where it was not given or is not known.
+    """Return one row a trend and round. A number is missing where it was not given or is not known.
 
+    A round that is rated blind now is not in it, for whoever reads it may take part, too.
     `unknown` names the scales that were answered by “I don't know”, with commas between them.
     """
     sheets = library.sheets(library.edition(edition))
@@ -61,6 +75,7 @@ def ratings(store: Store, library: Library, edition: str) -> pd.DataFrame:
             "sheet": entry.sheet,
             "trend": entry.block,
             "trend_name": trend.name if trend else entry.block,
+            "round": round_of(entry),
             **{name: value if isinstance(value, int) else None for name, value in given.items()},
             "unknown": ",".join(name for name, value in given.items() if value == "unknown"),
             "horizon": entry.text("horizon"),
@@ -68,7 +83,11 @@ def ratings(store: Store, library: Library, edition: str) -> pd.DataFrame:
             "changed_at": entry.changed_at,
         }
 
-    frame = _frame(RATING, ({**who, **row(entry)} for who, entry in _entries(store, edition, "rating")))
+    blind = blind_rounds(store, edition)
+    shown = (
+        (who, entry) for who, entry in _entries(store, edition, "rating") if without_blind([entry], blind)
+    )
+    frame = _frame(RATING, ({**who, **row(entry)} for who, entry in shown))
     return frame.astype(dict.fromkeys(SCALES, "Int64"))
 
 

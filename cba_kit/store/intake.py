@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -13,13 +13,14 @@ from cba_kit.model.origin import Origin
 from cba_kit.model.values import VALUES, EntryKind
 from cba_kit.model.workbook import Entry, Operation, Scalar, Writer
 from cba_kit.store.export_book import Book
-from cba_kit.store.intake_fit import check_fit
+from cba_kit.store.intake_fit import check_fit, cut_to_fit
 from cba_kit.store.intake_parcel import Brought, Parcel
-from cba_kit.store.journal import Look, Receipt
+from cba_kit.store.journal import Accept, Look, Receipt
 from cba_kit.store.store import Store
 
 CLIENT = "import"
 EVERYTHING: frozenset[EntryKind] = frozenset(VALUES)
+COMMAND = Writer(person="", client=CLIENT, kinds=EVERYTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,20 @@ class Intake:
     remarks: tuple[str, ...]
     operations: tuple[Operation, ...]
     origins: Mapping[str, Origin]
+    before: Mapping[str, Entry]
+    """What it would change or bring back, as it is."""
 
 
-def weigh(book: Book, parcel: Parcel, *, token: str) -> Intake:
+Trial = Callable[[Operation], None]
+"""Raises OperationError where an operation would not be taken now."""
+
+
+def weigh(book: Book, parcel: Parcel, *, token: str, trial: Trial | None = None) -> Intake:
     """Return what `parcel` would do to the workbook; nothing is written.
 
     `book` is the workbook as the academy has it. `token` begins the ids of all operations: another one
-    each time, so that the same file may come again after the workbook has changed.
+    each time, so that the same file may come again after the workbook has changed. `trial` is asked about
+    each operation.
     """
     present = {entry.id: entry for entry in book.entries}
     new: list[Brought] = []
@@ -59,14 +67,20 @@ def weigh(book: Book, parcel: Parcel, *, token: str) -> Intake:
                 raise OperationError(f"The same entry stands in {places[brought.entry]}.")
             places[brought.entry] = brought.place
             asked = _operations(brought, known, parcel, book, f"{token}.{len(operations)}")
-            lost.update(check_fit(asked[0], book.sheets, at_home=parcel.edition in ("", book.edition.code)))
+            same = known is not None and _same(brought, known, parcel)
+            asked, words = _fitted(asked, book, parcel) if not (same and parcel.own) else (asked, [])
+            lost.update(words)
             _check_same_place(brought, known)
+            if trial is not None and not same:
+                for each in asked:
+                    trial(each)
         except OperationError as error:
             refused.append((brought.place, str(error)))
             continue
-        if known is not None and _same(brought, known, parcel):
+        if same or not asked:
             continue
-        (new if known is None else changed).append(brought)
+        is_new = known is None or (parcel.own and known.removed)  # nobody sees what was removed
+        (new if is_new else changed).append(brought)
         operations += asked
         origins |= {each.id: brought.origin for each in asked if brought.origin is not None}
     return Intake(
@@ -79,14 +93,18 @@ def weigh(book: Book, parcel: Parcel, *, token: str) -> Intake:
         remarks=(*_remarks(book, parcel), *_counted(lost)),
         operations=tuple(operations),
         origins=origins,
+        before={each.entry: present[each.entry] for each in (*new, *changed) if each.entry in present},
     )
 
 
-def write(store: Store, intake: Intake, *, importer: str) -> Receipt:
+def write(
+    store: Store, intake: Intake, *, importer: str, writer: Writer = COMMAND, accept: Accept | None = None
+) -> Receipt:
     """Write all that the preview told, in one batch and in the importer's name.
 
-    Raises ImportFileError, and writes nothing, when something was refused, or when somebody has changed one
-    of these entries since the preview.
+    `accept` is asked about each operation at the moment of writing, where not everything may be written.
+    Raises ImportFileError, and writes nothing, when something was or is refused, or when somebody has
+    changed one of these entries since the preview.
     """
     if intake.refused:
         raise ImportFileError(
@@ -99,13 +117,23 @@ def write(store: Store, intake: Intake, *, importer: str) -> Receipt:
         found = look(operation.entry)
         if found is not None and found.version > intake.base and operation.entry not in touched:
             raise _overtaken()
+        try:
+            _check_same_place(operation, found)
+            if accept is not None:
+                accept(operation, look)
+        except OperationError as error:
+            place = places.get(operation.entry, operation.entry)
+            raise ImportFileError(
+                "Nothing was written: a part of it is not taken now.",
+                [f"{place}: {error}"],
+                fix="Choose the file again, and look at what it would do now.",
+            ) from error
         touched.add(operation.entry)
 
     touched: set[str] = set()
-    writer = Writer(person=importer, client=CLIENT, kinds=EVERYTHING)
-    return store.journal.apply(
-        intake.workbook, intake.operations, writer, accept=check, origins=intake.origins
-    )
+    places = {each.entry: each.place for each in (*intake.new, *intake.changed)}
+    by = writer.model_copy(update={"person": importer})
+    return store.journal.apply(intake.workbook, intake.operations, by, accept=check, origins=intake.origins)
 
 
 def _overtaken() -> ImportFileError:
@@ -114,6 +142,14 @@ def _overtaken() -> ImportFileError:
         [],
         fix="Bring the file in again, and look at what it would do now.",
     )
+
+
+def _fitted(asked: list[Operation], book: Book, parcel: Parcel) -> tuple[list[Operation], list[str]]:
+    """Return the operations on one entry as they are to be written, and what is lost of them."""
+    if not parcel.own:
+        return asked, check_fit(asked[0], book.sheets, at_home=parcel.edition in ("", book.edition.code))
+    known, lost = cut_to_fit(asked[0], book.sheets)
+    return ([known, *asked[1:]] if known is not None else []), lost
 
 
 def _operations(
@@ -137,7 +173,7 @@ def _operations(
         raise OperationError(f"“{what}” is not right: {first['msg'].lower()}.") from error
 
 
-def _check_same_place(brought: Brought, known: Entry | None) -> None:
+def _check_same_place(brought: Brought | Operation, known: Entry | None) -> None:
     if known is not None and (known.sheet, known.kind) != (brought.sheet, brought.kind):
         raise OperationError(f"Here “{brought.entry}” is a {known.kind} on the sheet “{known.sheet}”.")
 

@@ -33,6 +33,9 @@ class Parcel:
     edition: str
     """The code of the edition that it was written in; empty where the file does not say."""
     whole: bool
+    own: bool = False
+    """Whether somebody brings it in for themselves: it is written as they write on a page, and cut to what
+    today's sheets ask for."""
     brought: list[Brought] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     """Place and reason, of what cannot be read as an entry."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Literal
 
 from cba_kit.content.catalogue.columns import Headings, check_wishes, find_headings, match, no_headings
@@ -18,8 +16,6 @@ from cba_kit.content.tree import read_tree
 from cba_kit.errors import ImportFileError
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 200_000_000
-"""Bytes of a workbook's parts; a small file that unpacks to more was not made by a spreadsheet."""
 
 Row = tuple[int, tuple[str, ...]]
 
@@ -88,13 +84,6 @@ def _kind(raw: bytes, name: str) -> Literal["xlsx", "json", "yaml", "csv"]:
 
 
 def _workbook(raw: bytes, name: str, tab: str) -> list[Grid]:
-    try:
-        with zipfile.ZipFile(BytesIO(raw)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
-        size = 0  # the reader says what is wrong
-    if size > MOST_UNPACKED:
-        raise _refusal(name, "The workbook is far too large when it is opened.", "Save only the list in it.")
     grids = spreadsheet.grids(raw, name)
     if not tab:
         return grids

@@ -17,6 +17,7 @@ from cba_kit.model.people import Person
 from cba_kit.programme.documents.catalogue import ReportKind, Subject
 from cba_kit.store import Store
 from cba_kit.store.cohort import Cohort, cohort, snapshots_of
+from cba_kit.store.rounds import blind_rounds
 
 _LOOK = ("look/tokens.css", "look/pictures.css")
 """What else documents are drawn with; see `pictures.tokens`, which takes long to load."""
@@ -49,6 +50,7 @@ class Inputs:
         with store.reading():
             people = store.people.of(edition.code)
             books = store.journal.workbooks(edition.code)
+            blind = blind_rounds(store, edition.code) if "workbooks" in kind.reads else {}
             self._snapshots = snapshots_of(store, edition.code) if "workbooks" in kind.reads else {}
             if "cohort" in kind.reads:
                 self.cohort = cohort(store, edition, sheets)
@@ -71,6 +73,7 @@ class Inputs:
             [academy.settings.name, academy.settings.organiser, academy.settings.contact],
             _digest(academy.secret()),
             [(key, repr(sorted(views.items()))) for key, views in self.cohort.items()],
+            blind,
         )
 
     def of(self, subject: Subject, *, version: int | None = None) -> str:
