@@ -16,7 +16,9 @@ from cba_kit.model.canvas import Canvas
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
 from cba_kit.model.lists import Country, Ecosystem, Kpi
+from cba_kit.model.people import plenary
 from cba_kit.model.rules.rule import Rule
+from cba_kit.model.trends import Trends
 
 
 class Library:
@@ -69,6 +71,14 @@ class Library:
         if edition.group_sheets is not None:
             return {key: self.sheet(key) for key in edition.group_sheets}
         return {key: sheet for key, sheet in self.sheets(edition).items() if isinstance(sheet, Canvas)}
+
+    def sheets_of_group(self, edition: Edition, group: str) -> dict[str, Template]:
+        """Return the sheets of one group, by its id; the plenary's also hold the rounds of trends."""
+        shared = self.group_sheets(edition)
+        if group != plenary(edition.code).id:
+            return shared
+        rounds = {key: sheet for key, sheet in self.sheets(edition).items() if isinstance(sheet, Trends)}
+        return shared | rounds
 
     def sheet_keys(self) -> list[str]:
         """Return the keys of all sheet templates, sorted."""

@@ -1,4 +1,4 @@
-"""Movement: how views on a trend changed from one round to the next, of all people and of one person.
+"""Movement: how views on a trend changed from one round to the next, of all people.
 
 Agreement alone is no reason to stop asking; that views no longer move is (von der Gracht, 2012).
 """
@@ -70,21 +70,6 @@ class Movement:
         return None if self.change is None else self.change < STABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One person's two answers on one trend; None is “don't know”, or not rated."""
-
-    before: int | None
-    after: int | None
-
-    @property
-    def turn(self) -> Turn | None:
-        """Where the answer moved; None where one of the two is no number."""
-        if self.before is None or self.after is None:
-            return None
-        return _turn(self.after - self.before)
-
-
 def movement(before: Mapping[str, int | None], after: Mapping[str, int | None], scale: Scale) -> Movement:
     """Return how the answers on one trend and scale, by person, changed from one round to the next."""
     on = frozenset(range(scale.low, scale.high + 1))
@@ -101,11 +86,6 @@ def movement(before: Mapping[str, int | None], after: Mapping[str, int | None], 
         same=len(steps) - up - down if enough else None,
         change=_change(steps) if enough else None,
     )
-
-
-def own_movement(before: Mapping[str, int | None], after: Mapping[str, int | None]) -> dict[str, Step]:
-    """Return one person's steps by trend, for all trends that are in one of the two rounds."""
-    return {key: Step(before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))}
 
 
 def _change(steps: list[tuple[int, int]]) -> float:

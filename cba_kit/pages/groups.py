@@ -22,7 +22,7 @@ def books(visit: Visit, own: Workbook | None) -> list[Message]:
     """
     found = [_book(own.id, "own", visit.sheets)] if own is not None else []
     for group in groups(visit):
-        sheets = _sheets(visit, group.id)
+        sheets = visit.library.sheets_of_group(visit.edition, group.id)
         if any(own is None or not isinstance(sheet, Trends) for sheet in sheets.values()):
             found.append(_book(group.id, "group", sheets, group))
     return found
@@ -48,26 +48,11 @@ def _plenary(visit: Visit) -> Group:
     return plenary(visit.person.edition, visit.texts["group.plenary"])
 
 
-def group_of(visit: Visit, workbook: Workbook) -> Group:
-    """Return the group that a workbook belongs to, with its members as they are now; it may have none."""
-    if workbook.owner == plenary(workbook.edition).id:
-        return _plenary(visit)
-    everyone = visit.store.people.of(workbook.edition, "participant")
-    empty = Group(id=workbook.owner, edition=workbook.edition, name="")
-    return next((group for group in groups_of(everyone) if group.id == workbook.owner), empty)
-
-
 def sheets_of(visit: Visit, workbook: Workbook) -> Mapping[str, Template]:
     """Return the sheets of a workbook by key, in their order."""
-    return _sheets(visit, workbook.owner) if workbook.owner_kind == "group" else visit.sheets
-
-
-def _sheets(visit: Visit, group: str) -> Mapping[str, Template]:
-    """Return the sheets of a group's workbook; the plenary's also hold the rounds of trends."""
-    shared = visit.library.group_sheets(visit.edition)
-    if group != plenary(visit.person.edition).id:
-        return shared
-    return shared | {key: sheet for key, sheet in visit.sheets.items() if isinstance(sheet, Trends)}
+    if workbook.owner_kind != "group":
+        return visit.sheets
+    return visit.library.sheets_of_group(visit.edition, workbook.owner)
 
 
 def named(person: Person) -> Message:

@@ -187,6 +187,7 @@ def _votes(trend: Trend, one: Agreement, scale: Scale) -> Votes:
         median=one.median,
         middle=one.quartiles,
         verdict=one.verdict or "",
+        fullest=one.fullest,
     )
 
 

@@ -11,7 +11,7 @@ from cba_kit.model.people import Group, Person, groups_of, plenary
 from cba_kit.model.values import EntryKind
 from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.pages.findings import findings, findings_after
-from cba_kit.pages.groups import books, group_of, named, sheets_of
+from cba_kit.pages.groups import books, named, sheets_of
 from cba_kit.pages.home import home
 from cba_kit.pages.rounds import rounds
 from cba_kit.pages.sight import Sight
@@ -102,10 +102,9 @@ def _saved(visit: Visit, changed: datetime) -> str:
 
 
 def _owner_of(visit: Visit, workbook: Workbook) -> Person | Group:
-    if workbook.owner_kind == "group":
-        return group_of(visit, workbook)
-    own = workbook.owner == visit.person.id
-    return visit.person if own else visit.store.people.person(workbook.owner)
+    if workbook.owner == visit.person.id:
+        return visit.person
+    return visit.store.people.owner(workbook, everybody=visit.texts["group.plenary"])
 
 
 def _owner(owner: Person | Group) -> Message:

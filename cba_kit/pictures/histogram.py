@@ -14,6 +14,7 @@ ENOUGH = 5
 """Under so many ratings nothing is drawn: no word would be safe, and somebody could be recognised."""
 
 Verdict = Literal["", "agree", "mixed", "divided"]
+Band = Literal["low", "middle", "high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Votes:
     middle: tuple[float, float] | None = None
     """First and third quartile: the middle half of the ratings lies between them."""
     verdict: Verdict = ""
+    fullest: tuple[float, Band | None] | None = None
+    """The largest share of raters (0 to 1) in one third of the scale, and which; None where two are equal."""
 
     @property
     def raters(self) -> int:
@@ -123,6 +126,7 @@ def histogram_table(every: Sequence[Votes], style: Style = PLAIN) -> Table:
         Column("median", style.word("median"), number=True),
         Column("lower", style.word("quartile_lower"), number=True),
         Column("upper", style.word("quartile_upper"), number=True),
+        Column("band", style.word("band")),
         Column("verdict", style.word("agreement")),
     ]
     rows: list[Row] = []
@@ -133,7 +137,8 @@ def histogram_table(every: Sequence[Votes], style: Style = PLAIN) -> Table:
         lower, upper = votes.middle or (None, None)
         verdict = style.word(f"verdict_{votes.verdict}") if votes.verdict else ""
         figures: list[float | None] = [*votes.counts, votes.unknown, votes.raters]
-        rows.append([votes.number, votes.name, *figures, votes.median, lower, upper, verdict])
+        said = [_fullest(votes, style), verdict]
+        rows.append([votes.number, votes.name, *figures, votes.median, lower, upper, *said])
     return tabled(style.word("histogram"), columns, rows)
 
 
@@ -152,6 +157,14 @@ def histogram_text(votes: Votes, style: Style = PLAIN) -> str:
     if votes.verdict:
         parts.append(style.word(f"verdict_{votes.verdict}"))
     return "; ".join(parts) + "."
+
+
+def _fullest(votes: Votes, style: Style) -> str:
+    if votes.fullest is None:
+        return ""
+    share, band = votes.fullest
+    where = style.word(f"band_{band or 'even'}")
+    return f"{share:.0%} {where}"
 
 
 def _n(votes: Votes, style: Style) -> str:

@@ -9,11 +9,10 @@ from cba_kit.content import Library
 from cba_kit.errors import NotFoundError
 from cba_kit.model.complete import Template
 from cba_kit.model.edition import Edition
-from cba_kit.model.people import Group, Person, groups_of, leads, may_read, plenary
+from cba_kit.model.people import Group, Person, leads, may_read
 from cba_kit.model.rounds import without_blind
 from cba_kit.model.seen import seen
 from cba_kit.model.stage import stages
-from cba_kit.model.trends import Trends
 from cba_kit.model.workbook import Entry, Workbook
 from cba_kit.store.export_heading import Labels
 from cba_kit.store.export_table import lists_of
@@ -65,9 +64,9 @@ def open_book(store: Store, library: Library, workbook_id: str, reader: Person |
 def book_of(store: Store, library: Library, workbook: Workbook, reader: Person | None) -> Book:
     """Return what `open_book` says of a workbook, which may be one that nobody has opened yet."""
     edition = library.edition(workbook.edition)
-    owner = owner_of(store, library, workbook)
-    sheets = sheets_of(library, edition, workbook)
+    owner = store.people.owner(workbook, everybody=library.texts()["group.plenary"])
     together = workbook.owner_kind == "group"
+    sheets = library.sheets_of_group(edition, workbook.owner) if together else library.sheets(edition)
     if reader is not None and not (may_read(reader, owner) and (sheets or not together)):
         raise NotFoundError(f"There is no workbook of “{workbook.id}”.")
     entries = store.journal.entries(workbook.id, removed=True)
@@ -82,25 +81,3 @@ def book_of(store: Store, library: Library, workbook: Workbook, reader: Person |
     people = {person.id: person for person in store.people.some(writers) if person.edition == edition.code}
     words, lists = library.texts(language), lists_of(library, edition)
     return Book(workbook, owner, edition, sheets, entries, people, words, lists)
-
-
-def sheets_of(library: Library, edition: Edition, workbook: Workbook) -> Mapping[str, Template]:
-    """Return the sheets of a workbook; a plenary's also hold the rounds of trends."""
-    if workbook.owner_kind != "group":
-        return library.sheets(edition)
-    shared = library.group_sheets(edition)
-    if workbook.owner != plenary(edition.code).id:
-        return shared
-    rounds = {key: sheet for key, sheet in library.sheets(edition).items() if isinstance(sheet, Trends)}
-    return {**shared, **rounds}
-
-
-def owner_of(store: Store, library: Library, workbook: Workbook) -> Person | Group:
-    """Return whose workbook it is; a group with its members, who may be none any more."""
-    if workbook.owner_kind != "group":
-        return store.people.person(workbook.owner)
-    if workbook.owner == plenary(workbook.edition).id:
-        return plenary(workbook.edition, library.texts()["group.plenary"])
-    found = groups_of(store.people.of(workbook.edition, "participant"))
-    empty = Group(id=workbook.owner, edition=workbook.edition, name="")
-    return next((group for group in found if group.id == workbook.owner), empty)

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from cba_kit.errors import NotFoundError, StoreError
-from cba_kit.model.people import Cluster, Person, Role
+from cba_kit.model.people import Cluster, Group, Person, Role, groups_of, plenary
+from cba_kit.model.workbook import Workbook
 from cba_kit.store.database import Database
 from cba_kit.store.schema import clusters, people, workbooks
 
@@ -79,6 +80,20 @@ class People:
         query = _query().where(people.c.id.in_(ids)).order_by(people.c.name, people.c.id)
         with self._database.reading() as connection:
             return [_person(dict(row)) for row in connection.execute(query).mappings()]
+
+    def owner(self, workbook: Workbook, *, everybody: str) -> Person | Group:
+        """Return whose workbook it is: a group with its members as they are now, who may be none any more.
+
+        `everybody` is what the plenary is called.
+        """
+        if workbook.owner_kind != "group":
+            return self.person(workbook.owner)
+        whole = plenary(workbook.edition, everybody)
+        if workbook.owner == whole.id:
+            return whole
+        found = groups_of(self.of(workbook.edition, "participant"))
+        empty = Group(id=workbook.owner, edition=workbook.edition, name="")
+        return next((group for group in found if group.id == workbook.owner), empty)
 
     def editions(self) -> list[str]:
         """Return the codes of all editions that have people."""

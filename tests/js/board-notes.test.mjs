@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setChildren } from "../../cba_kit/widgets/static/board-children.js";
 import { short } from "../../cba_kit/widgets/static/board-edits.js";
-import { leadsOf, leadWords } from "../../cba_kit/widgets/static/board-leads.js";
+import { leadsOf } from "../../cba_kit/widgets/static/board-leads.js";
 import { headline } from "../../cba_kit/widgets/static/board-start.js";
+import { partsOf } from "../../cba_kit/widgets/static/note-conflict.js";
 import { markWords } from "../../cba_kit/widgets/static/note.js";
 
 const t = (key, values = {}) => [key, ...Object.values(values)].join(" ");
@@ -16,7 +17,6 @@ test("notes lead to the actions that come from them, with the plan's numbers", (
     ["n1", [{ id: "a", sheet: "plan", number: "A1", title: "Call" }, { id: "b", sheet: "plan", number: "", title: "" }]],
     ["n2", [{ id: "d", sheet: "plan", number: "A3", title: "Meet" }]],
   ]);
-  assert.deepEqual(["n1", "n2"].map((id) => leadWords(t, leadsOf(client).get(id)[0])), ["A1: Call", "A3: Meet"]);
 });
 
 test("the first sentence is the headline of an empty canvas", () => {
@@ -69,4 +69,17 @@ test("children come into order, the one with the focus stays in its place", () =
     }
   }
   delete globalThis.document;
+});
+
+test("two writers see every text in which they differ, also those that the canvas asks for; numbers are not chosen again", () => {
+  const template = { columns: [{ key: "risk", title: "Risk", type: "text" }, { key: "users", title: "Users", type: "number" },
+    { key: "phase", title: "Phase", choices: [{ key: "new", label: "New" }, { key: "old", label: "Grown" }] }] };
+  const note = { fields: { text: "Fees", proof: "Report of 2023", risk: "Late", users: 5, phase: "new" } };
+  const copy = { fields: { text: "Fees", proof: "Asked in May", risk: "Too low", users: 7, phase: "old" } };
+  assert.deepEqual(partsOf(template, note, copy, t), [
+    { name: "proof", label: "board.proof", first: "Report of 2023", second: "Asked in May", write: "line" },
+    { name: "risk", label: "Risk", first: "Late", second: "Too low", write: "line" },
+    { name: "phase", label: "Phase", first: "New", second: "Grown", write: "" },
+  ]);
+  assert.deepEqual(partsOf(template, note, { fields: { ...note.fields, text: "Dues" } }, t).map(({ name, write }) => [name, write]), [["text", "text"]]);
 });

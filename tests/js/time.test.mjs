@@ -53,6 +53,14 @@ test("bringing back a sheet restores, changes and removes, and says so first", (
   ]);
 });
 
+test("what stands in a locked block stays, also what would go there, and is told", () => {
+  const then = [note("n1", "Fairs"), note("n2", "Letters", { block: "partners" }), note("n3", "Visits", { block: "costs" }), note("n5", "Same", { block: "partners" })];
+  const now = [note("n1", "Fairs abroad"), note("n2", "Letters to all", { block: "partners" }), note("n3", "Visits", { block: "partners" }), note("n4", "Radio", { block: "partners" }), note("n5", "Same", { block: "partners" })];
+  const plan = planned(then, now, () => true, { shut: (block) => block === "partners" });
+  assert.deepEqual(plan.operations.map(({ entry }) => entry), ["n1"]);
+  assert.equal(planWords(t, plan, "canvas"), "time.change_n_one 1, time.shut_n 3");
+});
+
 test("bringing back a block takes what was there then and what is there now, and nothing else", () => {
   const then = [note("n1", "Fairs"), note("n2", "Letters", { block: "partners" })];
   const now = [note("n1", "Fairs", { block: "partners" }), note("n2", "Letters"), note("n3", "Radio"), note("n4", "Other", { block: "costs" })];

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cba_kit.model.agreement import agreement
-from cba_kit.model.movement import Movement, Step, movement, own_movement
+from cba_kit.model.movement import Movement, movement
 from cba_kit.model.trends import Scale
 
 SCALE = Scale(key="relevance", title="R", question="R?", low=1, high=5, words={}, ends=("a", "b"))
@@ -119,16 +119,3 @@ def test_back_is_the_opposite_of_there(before: Answers, after: Answers) -> None:
 
 def test_ratings_that_are_not_on_the_scale_are_no_steps() -> None:
     assert movement(people(*[9] * 6), people(*[3] * 6), SCALE).both == 0
-
-
-def test_one_person_sees_each_own_step() -> None:
-    found = own_movement({"climate": 2, "health": 4, "work": None}, {"climate": 4, "work": 3, "space": 1})
-
-    assert found == {
-        "climate": Step(2, 4),
-        "health": Step(4, None),
-        "work": Step(None, 3),
-        "space": Step(None, 1),
-    }
-    assert [step.turn for step in found.values()] == ["up", None, None, None]
-    assert (Step(4, 2).turn, Step(3, 3).turn) == ("down", "same")

@@ -17,7 +17,7 @@ VOTES = (
         (3, 5),
         "mixed",
     ),
-    Votes(2, "Security paradigm", (3, 6, 3, 9, 8), 2, 1, 4, (2, 5), "divided"),
+    Votes(2, "Security paradigm", (3, 6, 3, 9, 8), 2, 1, 4, (2, 5), "divided", (17 / 29, "high")),
     Votes(3, "Climate change", (0, 1, 3, 8, 19), 0, 1, 5, (4, 5), "agree"),
     Votes(4, "Water", (1, 1, 1, 1, 0), 9),
 )

@@ -16,6 +16,3 @@ export function leadsOf(client) {
   }
   return leads;
 }
-
-/** An action in words: “A3: Hand over the contacts”. @param {any} t @param {Lead} lead */
-export const leadWords = (t, { number, title }) => (number ? `${number}: ${title}` : t("board.unnamed_action"));

@@ -11,6 +11,19 @@ export function asNotes(sheet, note, copy, others, id) {
     ...place.others.map((one) => ({ sheet, entry: one.id, kind: "note", fields: { position: one.position } }))];
 }
 
+/** The words in which a copy says something else: those of the note, of its proof, and of what the canvas asks for.
+ *  @param {any} template @param {any} note @param {any} copy @param {(key:string) => string} t @returns {import("./merge.js").Part[]} */
+export function partsOf(template, note, copy, t) {
+  const asked = [{ key: "text", write: "text" }, { key: "proof", title: t("board.proof"), write: "line" },
+    ...(template.columns ?? []).map(({ key, title, choices }) => ({ key, title, choices, write: choices?.length ? "" : "line" }))];
+  return asked.flatMap(({ key, title = "", choices = [], write }) => {
+    const [one, other] = [note, copy].map(({ fields }) => fields[key]);
+    if (one === other || typeof other !== "string") return []; // numbers go by who wrote last
+    const [first, second] = [one, other].map((value) => choices.find((choice) => choice.key === value)?.label ?? String(value ?? ""));
+    return [{ name: key, label: title, first, second, write: /** @type {""|"line"|"text"} */ (write) }];
+  });
+}
+
 /** @param {any} board */
 export function createConflicts(board) {
   const { client, template, t } = board;
@@ -23,10 +36,8 @@ export function createConflicts(board) {
   }
 
   function choice(note, copy) {
-    const [first, second] = [note, copy].map((one) => String(one.fields.text ?? ""));
     return {
-      entry: note, copy, face,
-      parts: first === second ? [] : [{ name: "text", label: "", first, second, write: "text" }],
+      entry: note, copy, face, parts: partsOf(template, note, copy, t),
       where: t("board.conflict_where", { block: board.edits.title(note.block) }),
       both() {
         const at = board.takes(note.block) ? note : { ...note, block: board.home() }; // its block may be gone

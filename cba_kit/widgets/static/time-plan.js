@@ -1,7 +1,9 @@
 // Bringing back: which entries change, what this means in numbers, and the operations that do it. Pure functions.
 import { changedFields } from "./time-facts.js";
 
-/** @typedef {{back:number, change:number, go:number, order:number, operations:any[]}} Plan */
+/** @typedef {{back:number, change:number, go:number, order:number, shut:number, operations:any[]}} Plan `shut`: what stays, because
+ *   nobody may change its block now */
+const nothing = () => /** @type {Plan} */ ({ back: 0, change: 0, go: 0, order: 0, shut: 0, operations: [] });
 
 /** A new secret is no part of the past: who sees a note stays as it is. */
 const KEPT = ["private"];
@@ -20,22 +22,30 @@ function fieldsBack(then, now) {
 /** What has to be done so that entries are as they were. An entry of the sheet belongs to it when `within` says so of how it
  *  was or of how it is. Copies that two people's edits left are chosen between and not brought back with others, only `alone`.
  *  @param {any[]} then the entries of that moment @param {any[]} now all entries of the sheet, removed ones too
- *  @param {(entry:any) => boolean} [within] @param {{alone?:boolean}} [options] @returns {Plan} */
-export function planned(then, now, within = () => true, { alone = false } = {}) {
+ *  @param {(entry:any) => boolean} [within] @param {{alone?:boolean, shut?:(block:string) => boolean}} [options] @returns {Plan} */
+export function planned(then, now, within = () => true, { alone = false, shut = () => false } = {}) {
   const [old, present] = [then, now].map((list) => new Map(list.map((entry) => [entry.id, entry])));
-  const plan = /** @type {Plan} */ ({ back: 0, change: 0, go: 0, order: 0, operations: [] });
+  const plan = nothing();
   for (const id of new Set([...old.keys(), ...present.keys()])) {
     const [was, is] = [old.get(id), present.get(id)];
     const lives = is && !is.removed;
     const copy = (was ?? is).conflict_of && !alone;
     if (copy || !((was && within(was)) || (lives && within(is)))) continue;
-    if (was) bring(plan, was, is);
+    const one = nothing();
+    if (was) bring(one, was, is);
     else if (lives) {
-      plan.go += 1;
-      plan.operations.push({ op: "remove", sheet: is.sheet, entry: id, kind: is.kind });
+      one.go += 1;
+      one.operations.push({ op: "remove", sheet: is.sheet, entry: id, kind: is.kind });
     }
+    if (one.operations.length && [was, is].some((entry) => entry && shut(entry.block))) plan.shut += 1;
+    else add(plan, one);
   }
   return plan;
+}
+
+function add(/** @type {Plan} */ plan, /** @type {Plan} */ one) {
+  for (const name of /** @type {const} */ (["back", "change", "go", "order"])) plan[name] += one[name];
+  plan.operations.push(...one.operations);
 }
 
 function bring(/** @type {Plan} */ plan, was, is) {
@@ -55,6 +65,6 @@ function bring(/** @type {Plan} */ plan, was, is) {
  *  @param {Plan} plan @param {string} kind of the sheet */
 export function planWords(t, plan, kind) {
   const many = (/** @type {string} */ key, /** @type {number} */ n) => (n ? t(n === 1 ? `${key}_one` : key, { n }) : "");
-  return [many(`time.back_${kind}`, plan.back), many("time.change_n", plan.change), many("time.go_n", plan.go), many("time.order_n", plan.order)]
+  return [many(`time.back_${kind}`, plan.back), many("time.change_n", plan.change), many("time.go_n", plan.go), many("time.order_n", plan.order), many("time.shut_n", plan.shut)]
     .filter(Boolean).join(", ");
 }

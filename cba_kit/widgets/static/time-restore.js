@@ -1,4 +1,5 @@
 // Bringing back: says first what it will do, does it as one step of undo, and offers to take it back.
+import { leads, stageOf } from "./board-stage.js";
 import { h, icon, say } from "./dom.js";
 import { planWords, planned } from "./time-plan.js";
 import { shortWords, whenOf } from "./time-words.js";
@@ -31,8 +32,10 @@ function agreed(root, { title, text, yes, no }) {
 export async function bring(time, what, of) {
   const { client, template, t, root } = time;
   const within = { note: (entry) => entry.id === of, block: (entry) => entry.block === of, sheet: () => true }[what];
-  const plan = () => planned(time.earlier.entries, time.present(true), within, { alone: what === "note" });
-  if (!plan().operations.length) { toast(t("time.already")); return; }
+  const { phase, locked } = stageOf(client, template.key);
+  const shut = (/** @type {string} */ block) => !leads(client) && (phase === "closed" || locked.includes(block));
+  const plan = () => planned(time.earlier.entries, time.present(true), within, { alone: what === "note", shut });
+  if (!plan().operations.length) { toast(t(plan().shut ? "time.shut" : "time.already")); return; }
   const stop = time.stops.find(({ version }) => version === time.pick.then);
   const words = what === "note" ? shortWords(template, time.earlier.entries.find(({ id }) => id === of)) : "";
   const block = time.parts.find(({ key }) => key === of)?.title ?? "";
