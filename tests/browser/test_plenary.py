@@ -153,9 +153,16 @@ def test_two_rounds_in_the_room(room: Room) -> None:
             go(trainer, f"#plenary/{TRENDS}/{scene}")
             expect(trainer.locator(f".plenary-body.of-{scene}")).to_be_visible()
             looks_right(trainer)
+    eleni.locator(".trends-list .one").nth(1).click()
+    expect(eleni.locator(".round-line")).to_contain_text("Round 2 is shown to all", timeout=LONG)
+    eleni.locator(".assess textarea").fill("We were too slow")
+    expect(eleni.get_by_role("button", name="Hand in this rating")).to_be_visible()
     press(trainer, "Close the rounds")
     press(trainer, "Yes, do it")
-    expect(ilze.locator(".round-line")).to_contain_text("Rounds are closed", timeout=LONG)
+    for page in (ilze, eleni):
+        expect(page.locator(".round-line")).to_contain_text("Rounds are closed", timeout=LONG)
+    expect(eleni.locator(".assess .kept-back")).to_contain_text("We were too slow")
+    looks_right(eleni)
     assert room.foreign == []
 
 

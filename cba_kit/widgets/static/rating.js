@@ -124,7 +124,7 @@ function reasonField(client, template, entry, write) {
 }
 
 /** A rating as a reader sees it: facts, nothing to change. @param {any} ctx @param {any} trend @param {any} parts */
-export function createReading(ctx, trend, { head, links, fieldsOf, blind = false }) {
+export function createReading(ctx, trend, { head, links, fieldsOf, round = roundOf({}, ""), blind = false }) {
   const { client, template } = ctx;
   const { t } = client;
   const facts = h("dl", { class: "facts" });
@@ -134,16 +134,24 @@ export function createReading(ctx, trend, { head, links, fieldsOf, blind = false
     if (!given(value)) return t(blind ? "trends.not_shown" : "trends.not_rated");
     return scale?.words?.[value] ? t("trends.value", { value: figure(value), word: scale.words[value] }) : figure(value);
   };
+  const rowsOf = (/** @type {any} */ fields) => [...template.scales.map((scale) => [scale.title, says(scale, fields[scale.key])]),
+    [t("trends.when"), template.horizons.find((horizon) => horizon.key === fields.horizon)?.label ?? says(null, fields.horizon)],
+    ...(fields.reason ? [[t("trends.why"), fields.reason]] : [])];
+  const listed = (/** @type {string[][]} */ rows) => rows.flatMap(([name, value]) => [h("dt", { text: name }), h("dd", { text: value })]);
   function update() {
-    const fields = fieldsOf(trend.key);
-    const when = template.horizons.find((horizon) => horizon.key === fields.horizon)?.label;
-    const rows = [...template.scales.map((scale) => [scale.title, says(scale, fields[scale.key])]),
-      [t("trends.when"), when ?? says(null, fields.horizon)], ...(fields.reason ? [[t("trends.why"), fields.reason]] : [])];
-    replace(facts, ...rows.flatMap(([name, value]) => [h("dt", { text: name }), h("dd", { text: value })]));
+    replace(facts, ...listed(rowsOf(fieldsOf(trend.key))));
     replace(beads, ...links());
   }
   update();
-  return { box: h("div", { class: "rating" }, head, facts, beads), update };
+  return { box: h("div", { class: "rating" }, head, facts, held(), beads), update };
+
+  /** What the person had begun to say when the rounds were closed: it stays on this device, to be read and copied. */
+  function held() {
+    const entry = idOf(template.key, trend.key, round.round);
+    const words = waiting(draftsOf(client).read(`late:${entry}`), client.get(entry)?.fields ?? {});
+    return Object.values(words).some(given) && h("section", { class: "banner info kept-back" }, icon("lock"),
+      h("div", { class: "stack" }, h("p", { text: t("trends.held") }), h("dl", { class: "facts" }, ...listed(rowsOf(words).filter(([, value]) => value !== t("trends.not_rated"))))));
+  }
 }
 
 /** The head of a trend: where it stands in the list, its name, what it is about. */
