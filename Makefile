@@ -54,13 +54,13 @@ js: node_modules/.installed
 
 # All of them in one run: those in the browser wait a lot, and the others compute meanwhile.
 every: $(VENV)/.dev node_modules/.installed chromium postgres nginx
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 notebooks: $(VENV)/.dev
 	$(BIN)/pytest tests/notebooks -n 2
 
 browser: $(VENV)/.dev node_modules/.installed chromium postgres nginx
-	$(BIN)/pytest -m browser -n 3 --dist worksteal
+	$(BIN)/pytest -m browser -n 4 --dist worksteal
 
 # People type while 200 faults happen; CHAOS_FAULTS and CHAOS_SEED say how many and which. A run names its seed when it fails.
 chaos: $(VENV)/.dev postgres

@@ -41,9 +41,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the trials: they take longest, and nobody should wait for one of them at the end."""
-    trials = Path(__file__).parent / "trials"
-    items.sort(key=lambda item: trials not in item.path.parents)
+    """Begin with the trials and the whole workshop: nobody should wait for one of them at the end."""
+    here = Path(__file__).parent
+    longest = {here / "trials", here / "browser/test_whole_workshop.py"}
+    items.sort(key=lambda item: longest.isdisjoint((item.path, *item.path.parents)))
 
 
 @pytest.hookimpl(wrapper=True)
