@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,9 +32,13 @@ def command(team: Team, *words: str, **rest: Any) -> subprocess.Popen[str]:
     """Start a real `cba render`."""
     called = [sys.executable, "-m", "cba_kit.cli", "render", "cba3", "--academy", str(team.academy.folder)]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(
-        [*called, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, **rest
-    )
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:  # tests in the background of a shell ignore Ctrl-C, and so would whatever they start
+        return subprocess.Popen(
+            [*called, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, **rest
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 120.0) -> None:
