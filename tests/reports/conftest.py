@@ -10,9 +10,17 @@ import pytest
 from cba_kit.config import open_academy
 from cba_kit.content import Library
 from cba_kit.model.people import Person
+from cba_kit.reports.engine import spawned
 from cba_kit.store import open_store
 from tests.reports import timber_cluster
 from tests.reports.report_team import COACH, DAY, HOSTILE, Team, hostile_words, talk
+
+
+@pytest.fixture(autouse=True)
+def going_on() -> Iterator[None]:
+    """Take on notebooks again after a test that has stopped everything."""
+    yield
+    spawned.resume()
 
 
 @pytest.fixture
