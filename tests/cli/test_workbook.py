@@ -15,6 +15,8 @@ from cba_kit.model.workbook import Entry
 from ..store.hand import Hand
 from .conftest import Cba, opened
 
+IMPORT = ("workbook", "import", "--person", "ilze", "--sheet", "business_model")
+
 
 @pytest.fixture
 def written(manned: Path) -> Path:
@@ -105,17 +107,7 @@ def test_import_looks_first_then_writes_all(cba: Cba, written: Path, tmp_path: P
 def test_what_is_there_is_changed_only_with_replace(cba: Cba, written: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("Block,Note,Entry\nChannels,Trade fairs,n1\n", encoding="utf-8")
-    words = (
-        "workbook",
-        "import",
-        file,
-        "--person",
-        "ilze",
-        "--sheet",
-        "business_model",
-        "--academy",
-        written,
-    )
+    words = (*IMPORT, file, "--academy", written)
     assert cba(*words).out.splitlines()[-1].endswith("add: --write --replace")
     ran = cba(*words, "--write")
     assert (ran.code, "add --replace" in ran.err) == (2, True)
@@ -127,17 +119,7 @@ def test_what_is_there_is_changed_only_with_replace(cba: Cba, written: Path, tmp
 def test_one_row_that_does_not_fit_stops_all(cba: Cba, written: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("Block,Note\nChannels,Visits\nChanels,Calls\n", encoding="utf-8")
-    words = (
-        "workbook",
-        "import",
-        file,
-        "--person",
-        "ilze",
-        "--sheet",
-        "business_model",
-        "--academy",
-        written,
-    )
+    words = (*IMPORT, file, "--academy", written)
     looked = cba(*words)
     assert (looked.code, "Refused: list.csv, row 3" in looked.out) == (0, True)
     ran = cba(*words, "--write")
